@@ -1,0 +1,47 @@
+# `make run` serves the dashboard, `make test` runs every check. Each sets up what it needs first.
+
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint page bench clean
+
+run: $(VENV)/app
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/dev lint
+	scripts/chromium.sh
+	scripts/nginx.sh
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The story as one HTML page for a USB stick, in both languages.
+page: $(VENV)/app
+	$(BIN)/python -m geo.map build
+
+# Measured beside the floor and the peers; a full run takes about an hour. BENCH="load --quick" chooses parts and form.
+bench: $(VENV)/dev build/bench/libraries/package.json
+	scripts/chromium.sh
+	$(BIN)/python -m bench $(BENCH)
+
+# What the peers ask content delivery networks for.
+build/bench/libraries/package.json: bench/package.json
+	mkdir -p $(@D)
+	cp $< $@
+	npm install --silent --ignore-scripts --no-audit --no-fund --no-package-lock --prefix $(@D) || { rm $@; exit 1; }
+
+clean:
+	rm -rf $(VENV) build
+
+$(VENV)/app: requirements.txt
+	scripts/venv.sh $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

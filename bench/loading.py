@@ -1,0 +1,205 @@
+"""How long until the map can be used, and what it takes: ours, the floor and the peers, over the same line."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Error, Page
+
+from bench import front
+from bench.figures import middle
+from bench.hosts import ROOT, chromium, files, streamlit
+from bench.link import Link, Speed
+from bench.settings import Settings
+
+PAGES: Final = Path(__file__).resolve().parent / "pages"
+SPEEDS: Final = (Speed("unthrottled"), Speed("1.6 Mb/s, 150 ms", 1600, 150), Speed("0.4 Mb/s, 400 ms", 400, 400))
+# Visits of each page, and how long a visit may take, seconds, as the line gets slower.
+_ROUNDS: Final = (3, 2, 1)
+_PATIENCE: Final = (30, 90, 240)
+_WIDE: Final = {"width": 1280, "height": 800}
+FLOOR: Final = "hello (the floor)"
+OURS: Final = "Dateline: Journey"
+BEFORE: Final = "Dateline: Journey, before"
+BEHIND: Final = "Dateline: Journey, behind nginx"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is loaded: its name, its port, and what of the page says that it can be used."""
+
+    name: str
+    port: int
+    ready: Callable[[Page], None]
+
+
+@dataclass
+class Visit:
+    """One visit: seconds until the map can be used (None if it could not), requests, and bytes on the wire."""
+
+    subject: str
+    speed: str
+    cold: bool
+    seconds: float | None
+    requests: int
+    bytes: int
+
+
+def ready_hello(page: Page) -> None:
+    """The word is there."""
+    page.get_by_text("hello", exact=True).wait_for()
+
+
+def ready_ours(page: Page) -> None:
+    """The map's document says that it is ready."""
+    _in_frame(page, "html[data-dateline=ready]")
+
+
+def ready_marker(page: Page) -> None:
+    """The first marker is drawn."""
+    _in_frame(page, ".leaflet-marker-icon, path.leaflet-interactive")
+
+
+def _in_frame(page: Page, selector: str) -> None:
+    page.frame_locator("iframe").first.locator(selector).first.wait_for(state="attached")
+
+
+def measure(settings: Settings) -> dict[str, Any]:
+    """Visit every subject in turn, round after round, first cold, then warm."""
+    visits: list[Visit] = []
+    with ExitStack() as stack:
+        link = Link()
+        stack.callback(link.close)
+        subjects = stack.enter_context(subjects_behind(link, settings))
+        browser = stack.enter_context(chromium())
+        for subject in subjects:  # a server's first reader pays for what all others share
+            _visit_twice(browser, link, subject, SPEEDS[0])
+        for speed, rounds in list(zip(SPEEDS, _ROUNDS, strict=True))[: 2 if settings.quick else None]:
+            for _ in range(1 if settings.quick else rounds):
+                for subject in _worth(subjects, speed):
+                    visits += _visit_twice(browser, link, subject, speed)
+    return {"visits": [asdict(visit) for visit in visits], "nginx": front.version()}
+
+
+@contextmanager
+def subjects_behind(link: Link, settings: Settings) -> Iterator[list[Subject]]:
+    """Servers of all that is compared, each reached over `link`."""
+    with ExitStack() as stack:
+        libraries = f"http://127.0.0.1:{link.open(stack.enter_context(files()))}/libraries/node_modules"
+
+        def at(name: str, ready: Callable[[Page], None], script: Path, folder: Path = ROOT) -> Subject:
+            host = stack.enter_context(streamlit(script, folder, libraries))
+            return Subject(name, link.open(host.port), ready)
+
+        found = [at(FLOOR, ready_hello, PAGES / "hello.py"), at(OURS, ready_ours, ROOT / "app.py")]
+        if settings.before:
+            found.append(at(BEFORE, ready_ours, settings.before / "app.py", settings.before))
+        if front.program():
+            port = stack.enter_context(front.hosting(replicas=1)).port
+            found.append(Subject(BEHIND, link.open(port), ready_ours))
+        found.append(at("st_folium, markers alone", ready_marker, PAGES / "plain.py"))
+        found.append(at("TimestampedGeoJson in st_folium", ready_marker, PAGES / "timestamped.py"))
+        found.append(at("Timeline in st_folium", ready_marker, PAGES / "timeline.py"))
+        yield found
+
+
+def _worth(subjects: list[Subject], speed: Speed) -> list[Subject]:
+    """Who is visited at a speed: on the slowest line, where a visit takes minutes, the floor and ours."""
+    return [each for each in subjects if speed != SPEEDS[-1] or each.name in (FLOOR, OURS, BEHIND)]
+
+
+def _visit_twice(browser: Browser, link: Link, subject: Subject, speed: Speed) -> list[Visit]:
+    """A visit with an empty cache, and one with what it left there."""
+    link.speed = speed
+    context = browser.new_context(viewport=_WIDE, locale="en-GB")  # type: ignore[arg-type]
+    context.set_default_timeout(_patience(speed.name) * 1000)
+    try:
+        return [_visit(context.new_page(), link, subject, speed, cold) for cold in (True, False)]
+    finally:
+        context.close()
+
+
+def _wait_until_quiet(page: Page, link: Link) -> None:
+    """Wait until nothing has come over the line for a second."""
+    before = -1
+    while link.received != before:
+        before = link.received
+        page.wait_for_timeout(1000)
+
+
+def _patience(speed: str) -> int:
+    return dict(zip((line.name for line in SPEEDS), _PATIENCE, strict=True))[speed]
+
+
+def _visit(page: Page, link: Link, subject: Subject, speed: Speed, cold: bool) -> Visit:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    before, started = link.received, time.perf_counter()
+    seconds: float | None = None
+    try:
+        page.goto(f"http://127.0.0.1:{subject.port}/", wait_until="commit")
+        subject.ready(page)
+        seconds = time.perf_counter() - started
+        # What still comes belongs to the page, too.
+        _wait_until_quiet(page, link)
+    except Error as error:
+        print(f"{subject.name}, {speed.name}: {error.message.splitlines()[0]}")
+    found = Visit(subject.name, speed.name, cold, seconds, len(asked), link.received - before)
+    page.close()
+    took = "not" if seconds is None else f"{seconds:.2f} s"
+    print(f"  {subject.name}, {speed.name}, {'cold' if cold else 'warm'}: {took}", flush=True)
+    return found
+
+
+# -- the page -------------------------------------------------------------------------------------------------------
+
+
+def page(found: dict[str, Any]) -> list[str]:
+    """The results as Markdown."""
+    visits = [Visit(**visit) for visit in found["visits"]]
+    lines = [
+        "Median over the visits; the map can be used when the player says so, the peers' when the first marker is "
+        "drawn. The line throttles every byte on loopback, websockets and frames included. The peers are given "
+        "their libraries compressed from loopback and no background tiles; ours draws its basemap. In brackets: "
+        "against the floor.",
+    ]
+    for speed in dict.fromkeys(visit.speed for visit in visits):
+        lines += [
+            "",
+            f"**{speed}**",
+            "",
+            "| page | cold, s | warm, s | requests cold / warm | kB on the wire cold / warm | visits |",
+            "|---|---|---|---|---|---|",
+        ]
+        here = [visit for visit in visits if visit.speed == speed]
+        floor = _medians([visit for visit in here if visit.subject == FLOOR])
+        for name in dict.fromkeys(visit.subject for visit in here):
+            lines.append(_row(name, [visit for visit in here if visit.subject == name], floor))
+    return lines
+
+
+def _medians(visits: Sequence[Visit]) -> list[float | None]:
+    """Median seconds, cold and warm."""
+    return [middle([v.seconds for v in visits if v.cold is cold and v.seconds is not None]) for cold in (True, False)]
+
+
+def _row(name: str, visits: Sequence[Visit], floor: Sequence[float | None]) -> str:
+    seconds = [
+        f"did not finish in {_patience(visits[0].speed)} s"
+        if own is None
+        else f"{own:.2f}" + (f" ({own / low:.2f} ×)" if low else "")
+        for own, low in zip(_medians(visits), floor, strict=True)
+    ]
+    requests = _pair([(visit.cold, visit.requests) for visit in visits])
+    sizes = _pair([(visit.cold, visit.bytes / 1000) for visit in visits])
+    return f"| {name} | {seconds[0]} | {seconds[1]} | {requests} | {sizes} | {len(visits) // 2} |"
+
+
+def _pair(values: Sequence[tuple[bool, float]]) -> str:
+    """The medians of the cold and of the warm visits."""
+    return " / ".join(
+        f"{middle([value for cold, value in values if cold is wanted]) or 0:.0f}" for wanted in (True, False)
+    )

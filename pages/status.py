@@ -1,0 +1,11 @@
+"""Status: a check before class, and how the server does."""
+
+from ui import frame, map_panel, preflight, status, stories
+from ui.words import language_of_session
+
+frame.around()
+story = stories.current()
+language = language_of_session()
+files = map_panel.needed(story)
+preflight.show(files, language)
+status.show(story, language, files)

@@ -1,0 +1,271 @@
+"""The time player in a real Chromium: one steady map, drawn for any moment."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, expect
+
+from tests.browser.conftest import Reader
+
+KHASAN = (42.43, 130.65)
+
+
+def state(frame: Frame) -> dict[str, Any]:
+    found: dict[str, Any] = frame.evaluate("dateline.state()")
+    return found
+
+
+def brand(reader: Reader, frame: Frame) -> None:
+    """Leave a mark on the map and its frame that a new map would not have."""
+    frame.evaluate("document.querySelector('.leaflet-container').branded = true; window.branded = true")
+    reader.page.evaluate("document.querySelector('iframe[title*=streamlit_folium]').branded = true")
+
+
+def is_branded(reader: Reader, frame: Frame) -> bool:
+    return bool(
+        frame.evaluate("document.querySelector('.leaflet-container').branded && window.branded")
+        and reader.page.evaluate("document.querySelector('iframe[title*=streamlit_folium]').branded")
+    )
+
+
+def test_nothing_is_fetched_from_outside(reader: Reader, server: str) -> None:
+    """Opening both pages, playing and zooming asks no other host for anything, and the console stays clean."""
+    frame = reader.open(server)
+    frame.get_by_test_id("play").click()
+    frame.locator(".leaflet-control-zoom-in").click()
+    frame.wait_for_function("dateline.state().time > '2023-09-10T12'")
+    reader.page.get_by_role("link", name="Events").click()
+    reader.page.get_by_role("heading", name="What came before").wait_for()
+    assert [] == reader.outside
+    assert [] == reader.complaints
+
+
+def test_the_story_opens_at_the_departure(reader: Reader, server: str) -> None:
+    """A first-time reader sees the train at Pyongyang and reads which paragraph says so."""
+    frame = reader.open(server)
+    assert "departure-pyongyang" == state(frame)["chosen"]
+    assert "Sunday, 10 September 2023" in frame.get_by_test_id("moment").inner_text()
+    assert "BFMTV" in frame.get_by_test_id("claims").inner_text()
+    assert "paragraph 7" in frame.get_by_test_id("claims").inner_text()
+
+
+def test_the_slider_moves_the_train_and_keeps_the_map(reader: Reader, server: str) -> None:
+    """Dragging time moves the train along the line; map and frame stay the same objects."""
+    frame = reader.open(server)
+    brand(reader, frame)
+    frame.evaluate("dateline.seek('2023-09-11T00:00:00Z')")
+    before = state(frame)["train"]
+    slider = frame.get_by_test_id("time-slider")
+    slider.evaluate(
+        """(range) => {
+            range.value = String(Number(range.value) + 300);
+            range.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    after = state(frame)["train"]
+    assert (before["lat"], before["lon"]) != (after["lat"], after["lon"])
+    assert after["lat"] > before["lat"]
+    reader.settled()
+    assert is_branded(reader, frame)
+
+
+def test_playing_moves_the_train_and_asks_the_server_nothing(reader: Reader, server: str) -> None:
+    """While the story plays no message leaves the browser; pausing reports where it stands."""
+    frame = reader.open(server)
+    reader.settled()
+    brand(reader, frame)
+    frame.evaluate("window.told = []; Streamlit.setComponentValue = (value) => window.told.push(value)")
+    frame.evaluate("dateline.seek('2023-09-10T12:00:00Z')")
+    frame.wait_for_function("window.told.length === 1")
+    frame.get_by_test_id("play").click()
+    frame.wait_for_function("dateline.state().time > '2023-09-10T18'")
+    assert 1 == frame.evaluate("window.told.length")
+    frame.get_by_test_id("play").click()
+    frame.wait_for_function("window.told.length === 2")
+    assert not state(frame)["playing"]
+    assert is_branded(reader, frame)
+
+
+def test_every_event_is_reachable_on_the_slider(reader: Reader, server: str) -> None:
+    """At some step of the slider each event is in the card, as its subject or in its list of the same time."""
+    frame = reader.open(server)
+    missed = frame.evaluate(
+        """async () => {
+            const address = performance.getEntriesByType("resource")
+                .map((entry) => entry.name).find((name) => name.includes("/story-"));
+            const scene = await (await fetch(address)).json();
+            const slider = document.querySelector("[data-testid=time-slider]");
+            const card = document.querySelector("[data-testid=card]");
+            const drawn = () => new Promise((done) => { setTimeout(() => requestAnimationFrame(done), 0); });
+            const steps = new Set();
+            for (const event of scene.events) {
+                dateline.choose(event.id);
+                steps.add(slider.value);
+            }
+            const seen = new Set();
+            for (const step of steps) {
+                slider.value = step;
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+                await drawn();
+                for (const title of card.querySelectorAll("h2, .dateline-link")) seen.add(title.textContent);
+            }
+            return scene.events.filter((event) => !seen.has(event.title)).map((event) => event.id);
+        }"""
+    )
+    assert [] == missed
+
+
+def test_the_weightiest_event_of_a_moment_comes_first(reader: Reader, server: str) -> None:
+    """Dragging to the day of the summit shows the summit, not the last statement of that day."""
+    frame = reader.open(server)
+    frame.evaluate("dateline.seek('2023-09-13T03:05:00Z')")
+    assert "summit-vostochny" == state(frame)["chosen"]
+
+
+def test_seeking_an_events_moment_makes_it_current(reader: Reader, server: str) -> None:
+    """Without choosing: whatever the playhead's moment, an event whose span holds it is among the current ones."""
+    frame = reader.open(server)
+    frame.evaluate("dateline.seek('2023-09-13T03:00:00Z')")
+    assert "summit-vostochny" in state(frame)["current"]
+
+
+def test_the_keyboard_alone_suffices(reader: Reader, server: str) -> None:
+    """Space plays, arrows and Home/End move time, Page Up and Page Down go from event to event."""
+    frame = reader.open(server)
+    slider = frame.get_by_test_id("time-slider")
+    slider.focus()
+    keyboard = reader.page.keyboard
+    start = state(frame)["time"]
+    keyboard.press("ArrowRight")
+    assert state(frame)["time"] > start
+    keyboard.press("Home")
+    assert state(frame)["time"] < "1950"
+    keyboard.press("End")
+    assert state(frame)["time"] > "2024-06"
+    keyboard.press("PageUp")
+    earlier = state(frame)
+    keyboard.press("PageDown")
+    assert state(frame)["chosen"] != earlier["chosen"]
+    keyboard.press("Home")
+    keyboard.press(" ")
+    assert state(frame)["playing"]
+    keyboard.press(" ")
+    assert not state(frame)["playing"]
+
+
+def test_the_slider_speaks_in_sentences(reader: Reader, server: str) -> None:
+    """A screen reader hears date, place and event, not a number."""
+    frame = reader.open(f"{server}/?event=reception-khasan")
+    spoken = frame.get_by_test_id("time-slider").get_attribute("aria-valuetext")
+    assert spoken is not None
+    assert spoken.startswith("Tuesday, 12 September 2023, between 06:00 and 12:00, Khasan. ")
+
+
+def test_the_date_gives_no_hour_that_no_source_gives(reader: Reader, server: str) -> None:
+    """On an event the large date says how far the hour is known; between events it shows the playhead's clock."""
+    frame = reader.open(f"{server}/?event=summit-vostochny")
+    moment = frame.get_by_test_id("moment")
+    expect(moment).to_contain_text("hour unknown")
+    frame.evaluate("dateline.seek('2023-09-13T04:20:00Z')")
+    expect(moment).to_contain_text("13:20")
+
+
+def test_the_clock_goes_forward_with_the_playhead(reader: Reader, server: str) -> None:
+    """Dragging through the train's trip, the shown time never falls back by more than the train's own zones differ."""
+    frame = reader.open(server)
+    fallen = frame.evaluate(
+        """() => {
+            const [date, clock] = ["date", "clock"].map((name) => document.querySelector(`.dateline-${name}`));
+            const shown = () => Date.parse(`${date.textContent} ${clock.textContent} UTC`);
+            const start = Date.parse("2023-09-10T15:10:00Z");
+            let before = 0;
+            let most = 0;
+            for (let minutes = 0; minutes < 4 * 24 * 60; minutes += 10) {
+                dateline.seek(start + minutes * 60e3 + 1);
+                const now = shown();
+                if (Number.isNaN(now)) return `unread: ${date.textContent} ${clock.textContent}`;
+                most = Math.max(most, before - now);
+                before = now;
+            }
+            return most / 60e3;
+        }"""
+    )
+    assert fallen <= 60
+
+
+def test_the_keys_work_before_the_map_has_the_focus(reader: Reader, server: str) -> None:
+    """Right after opening, Page Down goes to the next event and space plays."""
+    frame = reader.open(server)
+    first = state(frame)["chosen"]
+    reader.page.keyboard.press("PageDown")
+    frame.wait_for_function(f"dateline.state().chosen !== '{first}'")
+    reader.page.keyboard.press(" ")
+    frame.wait_for_function("dateline.state().playing")
+
+
+@pytest.mark.parametrize("event", ["welcome-komsomolsk", "summit-vostochny", "departure-pyongyang", "arrival-sunan"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_chosen_mark_is_clear_of_the_date(reader_of: Any, server: str, event: str, width: int, height: int) -> None:
+    """The flag of a chosen event lies within the map and not under the date."""
+    frame = reader_of(width, height).open(f"{server}/?event={event}")
+    flag = frame.locator(".dateline-flag")
+    expect(flag).to_be_visible()
+    clear = frame.evaluate(
+        """() => {
+            const box = (name) => document.querySelector(name).getBoundingClientRect();
+            const [flag, date, map] = [".dateline-flag", ".dateline-moment", ".leaflet-container"].map(box);
+            const inside = flag.left >= map.left && flag.right <= map.right && flag.top >= map.top;
+            return inside && (flag.top >= date.bottom || flag.left >= date.right);
+        }"""
+    )
+    assert clear
+
+
+def test_a_click_on_a_mark_chooses_its_event(reader: Reader, server: str) -> None:
+    """Clicking where an event is drawn shows it in the card and in the address bar."""
+    frame = reader.open(f"{server}/?event=summit-vostochny")
+    handle = reader.page.wait_for_selector("iframe[title*='streamlit_folium']")
+    assert handle is not None
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = frame.evaluate(
+        f"""(() => {{
+            const point = map_div.latLngToContainerPoint([{KHASAN[0]}, {KHASAN[1]}]);
+            const frame = document.querySelector(".leaflet-container").getBoundingClientRect();
+            return [frame.x + point.x, frame.y + point.y];
+        }})()"""
+    )
+    reader.page.mouse.click(box["x"] + x, box["y"] + y)
+    frame.wait_for_function("dateline.state().chosen !== 'summit-vostochny'")
+    chosen = state(frame)["chosen"]
+    reader.page.wait_for_url(f"**/*event={chosen}*")
+
+
+@pytest.mark.parametrize(
+    ("moment", "sure"),
+    [("2023-09-11T03:00:00Z", False), ("2023-09-15T08:00:00Z", True)],
+)
+def test_a_train_nobody_reported_is_a_band(reader: Reader, server: str, moment: str, sure: bool) -> None:
+    """Between two reports the train can have been on a stretch; at a stop it is at a point."""
+    frame = reader.open(server)
+    frame.evaluate(f"dateline.seek('{moment}')")
+    train = state(frame)["train"]
+    assert sure == (train["from"] == train["to"])
+
+
+def test_the_story_ends_where_the_sources_end(reader: Reader, server: str) -> None:
+    """After the last article there is no train on the map, and the player says why."""
+    frame = reader.open(server)
+    frame.evaluate("dateline.seek('2023-09-16T12:00:00Z')")
+    assert state(frame)["train"] is None
+    assert "No article follows the train" in frame.get_by_test_id("train").inner_text()
+
+
+def test_reduced_motion_steps_from_event_to_event(reader_of: Any, server: str) -> None:
+    """Where the reader asked for less motion, playing goes by events and nothing slides."""
+    reader = reader_of(reduced_motion="reduce")
+    frame = reader.open(server)
+    first = state(frame)["chosen"]
+    frame.get_by_test_id("play").click()
+    frame.wait_for_function(f"dateline.state().chosen !== '{first}'")
+    frame.evaluate("dateline.pause()")

@@ -1,0 +1,632 @@
+"""The player's scripts alone, in a real Chromium on a blank page: no server, no Streamlit."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from geopy.distance import great_circle
+from playwright.sync_api import Browser, Page, Route, expect
+
+from geo.itinerary import itinerary
+from geo.language import LANGUAGES, Language
+from geo.map.files import ASSETS, script, style
+from geo.map.scene import Json, scene
+from geo.map.story_map import save
+from geo.story import Story
+from geo.vocabulary import STATUS
+from tests.browser.conftest import Reader
+from tests.conftest import HOSTILE
+
+HOUR = 3600_000
+DAY = 24 * HOUR
+EARTH: Json = {"type": "FeatureCollection", "features": []}
+# Three chapters with a gap after the first; the second and the third touch. Steps: a month, an hour, a day.
+CHAPTERS = [
+    {"id": "years", "start": 0, "end": 1000 * DAY, "share": 0.2},
+    {"id": "trip", "start": 1500 * DAY, "end": 1507 * DAY, "share": 0.5},
+    {"id": "weeks", "start": 1507 * DAY, "end": 1600 * DAY, "share": 0.3},
+]
+
+
+def blank(page: Page, body: str = "") -> Page:
+    page.set_content(f"<!doctype html><html><head><style>{style()}</style></head><body>{body}</body></html>")
+    page.add_script_tag(content=script())
+    return page
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A blank page with the player's script, shared by tests that leave nothing behind. It has no network."""
+    context = browser.new_context(offline=True)
+    yield blank(context.new_page())
+    context.close()
+
+
+@pytest.fixture
+def own_page(browser: Browser) -> Iterator[Page]:
+    """An empty page of one test's own, without network."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+# -- time axis --------------------------------------------------------------------------------------------------------
+
+
+def axis(page: Page, expression: str, *given: Any) -> Any:
+    """The value of an expression of `axis` (over CHAPTERS) and `given`."""
+    code = f"([chapters, given]) => {{ const axis = new Dateline.TimeAxis(chapters); return {expression}; }}"
+    return page.evaluate(code, [CHAPTERS, list(given)])
+
+
+def test_position_and_moment_are_inverse_inside_chapters(page: Page) -> None:
+    """Going from a moment to its position and back leads to the same moment, to a millisecond."""
+    moments = [start + part * (end - start) / 40 for start, end in spans() for part in range(41)]
+    back = axis(page, "given[0].map((moment) => axis.moment(axis.position(moment)))", moments)
+    # The shared edge of two chapters and the two edges of a gap are one position each: the later chapter's start.
+    edges = {1000 * DAY: 1500 * DAY}
+    assert [edges.get(int(moment), moment) for moment in moments] == pytest.approx(back, abs=1)
+
+
+def spans() -> list[tuple[int, int]]:
+    return [(int(str(chapter["start"])), int(str(chapter["end"]))) for chapter in CHAPTERS]
+
+
+def test_positions_are_the_chapters_shares(page: Page) -> None:
+    """Each chapter begins where the shares before it end, and the axis runs from 0 to 1."""
+    found = axis(page, "given[0].map((moment) => axis.position(moment))", [0, 1500 * DAY, 1507 * DAY, 1600 * DAY])
+    assert [0, 0.2, 0.7, 1] == pytest.approx(found)
+
+
+def test_positions_never_go_back(page: Page) -> None:
+    """Later is further right or at the same place, in gaps and beyond the ends too."""
+    moments = [-10 * DAY + step * 3 * DAY for step in range(560)]
+    found = axis(page, "given[0].map((moment) => axis.position(moment))", moments)
+    assert sorted(found) == found
+    assert (0, 1) == (found[0], found[-1])
+
+
+def test_time_between_chapters_is_clamped_to_their_edge(page: Page) -> None:
+    """A moment in a gap goes to the end of the chapter before it, one outside to the nearest end."""
+    found = axis(page, "given[0].map((moment) => axis.clamp(moment))", [-1, 1200 * DAY, 1503 * DAY, 9999 * DAY])
+    assert [0, 1000 * DAY, 1503 * DAY, 1600 * DAY] == found
+
+
+def test_an_arrow_key_moves_by_the_chapters_unit(page: Page) -> None:
+    """A step is a month among years, an hour on a trip, a day among weeks, there and back."""
+    steps = "given[0].map((moment) => [axis.stepped(moment, 1) - moment, moment - axis.stepped(moment, -1)])"
+    years, trip, weeks = axis(page, steps, [500 * DAY, 1503 * DAY, 1550 * DAY])
+    assert [30.4375 * DAY] * 2 == years
+    assert [HOUR] * 2 == trip
+    assert [DAY] * 2 == weeks
+
+
+def test_a_step_crosses_a_gap(page: Page) -> None:
+    """At a chapter's end a step leads to the next chapter's start and back, and at the axis's ends it stays."""
+    found = axis(
+        page,
+        "[axis.stepped(given[0], 1), axis.stepped(given[1], -1), axis.stepped(given[2], 1), axis.stepped(0, -1)]",
+        *(1000 * DAY, 1500 * DAY, 1600 * DAY),
+    )
+    assert [1500 * DAY, 1000 * DAY, 1600 * DAY, 0] == found
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_arrow_keys_alone_reach_the_other_end(page: Page, direction: int) -> None:
+    """Stepping on and on never sticks before the end of the axis."""
+    code = """(() => {
+        let moment = given[0] > 0 ? axis.start : axis.end;
+        for (let step = 0; step < 5000; step += 1) moment = axis.stepped(moment, given[0]);
+        return moment;
+    })()"""
+    assert (1600 * DAY if direction > 0 else 0) == axis(page, code, direction)
+
+
+# -- train ------------------------------------------------------------------------------------------------------------
+
+TRAIN = {
+    "trip": "tour",
+    "lat_lon": [[40, 130], [41, 130], [41, 131]],
+    "km": [0, 100, 200],
+    "early": [[0, 0], [10, 200]],
+    "likely": [[5, 0], [15, 200]],
+    "late": [[10, 0], [20, 200]],
+    "from": 0,
+    "until": 30,
+    "stops": [{"km": 0, "name": "A", "zone": "UTC"}, {"km": 200, "name": "B", "zone": "UTC"}],
+}
+
+
+def train(page: Page, expression: str, given: Any = None) -> Any:
+    code = f"([itinerary, given]) => {{ const train = new Dateline.Train(itinerary); return {expression}; }}"
+    return page.evaluate(code, [TRAIN, given])
+
+
+def test_between_knots_the_train_moves_steadily(page: Page) -> None:
+    """Each scenario is a straight line between its knots, and waits at the ends before the first and after the last."""
+    assert [[0, 0, 0], [0, 0, 100], [0, 100, 200], [100, 200, 200], [200, 200, 200]] == train(
+        page, "given.map((at) => train.at(at)).map((place) => [place.fromKm, place.km, place.toKm])", [0, 5, 10, 15, 29]
+    )
+
+
+def test_a_train_waits_at_a_stop(page: Page) -> None:
+    """Two knots at one distance are a halt; of two at one time the later counts."""
+    halting = TRAIN | {"likely": [[0, 0], [10, 100], [20, 100], [20, 150], [30, 200]]}
+    code = "(itinerary) => [10, 15, 19, 20, 25].map((at) => new Dateline.Train(itinerary).at(at).km)"
+    assert [100, 100, 100, 150, 175] == page.evaluate(code, halting)
+
+
+def test_the_band_is_ordered(page: Page) -> None:
+    """At every moment the latest possible position lies behind the likeliest, and that behind the earliest."""
+    for place in train(page, "Array.from({ length: 30 }, (_, moment) => train.at(moment))"):
+        assert place["fromKm"] <= place["km"] <= place["toKm"]
+
+
+def test_a_train_is_nowhere_before_and_after(page: Page) -> None:
+    """Before the first departure and from the end of what is known on there is no train."""
+    assert [None, None, None] == train(page, "[train.at(-1), train.at(30), train.at(31)]")
+
+
+def test_points_of_the_line(page: Page) -> None:
+    """A point at a distance lies on the line; before its start and after its end it is the end."""
+    assert [[40, 130], [40, 130], [40.5, 130], [41, 130], [41, 130.5], [41, 131], [41, 131]] == train(
+        page, "given.map((km) => train.pointAt(km))", [-1, 0, 50, 100, 150, 200, 201]
+    )
+
+
+def test_a_stretch_of_the_line(page: Page) -> None:
+    """A stretch has both its ends and the waypoints between; of no length it is a point twice."""
+    assert [[40.5, 130], [41, 130], [41, 130.5]] == train(page, "train.line(50, 150)")
+    assert [[40.5, 130], [40.5, 130]] == train(page, "train.line(50, 50)")
+    assert TRAIN["lat_lon"] == train(page, "train.line(0, 200)")
+
+
+def test_the_stops_around_a_band(page: Page) -> None:
+    """A band lies between the stop behind it and the stop ahead; at a stop both are that stop."""
+    named = "given.map(([from, to]) => train.between(from, to).map((stop) => stop.name))"
+    assert [["A", "B"], ["A", "A"], ["B", "B"]] == train(page, named, [[50, 150], [0, 0], [200, 200]])
+
+
+def test_browser_and_python_agree_on_where_the_train_is(page: Page, shipped_story: Story) -> None:
+    """At fifty moments of each train both compute the same kilometres, and the same points to a few steps."""
+    for told in scene(shipped_story, Language("en"))["trains"]:
+        found = itinerary(shipped_story, told["trip"])
+        assert found is not None
+        first = found.early[0][0]
+        moments = [first + (found.known_until - first) * step / 51 for step in range(51)]
+        places = page.evaluate(
+            """([itinerary, moments]) => {
+                const train = new Dateline.Train(itinerary);
+                return moments.map((moment) => {
+                    const place = train.at(moment);
+                    return { ...place, points: [place.km, place.fromKm, place.toKm].map((km) => train.pointAt(km)) };
+                });
+            }""",
+            [told, [moment.timestamp() * 1000 for moment in moments]],
+        )
+        for moment, place in zip(moments, places, strict=True):
+            position = found.position(moment)
+            assert position is not None
+            km = (position.km, position.from_km, position.to_km)
+            assert km == pytest.approx((place["km"], place["fromKm"], place["toKm"]), abs=0.001)
+            expected = (position.lat_lon, position.from_lat_lon, position.to_lat_lon)
+            for point, given in zip(expected, place["points"], strict=True):
+                assert great_circle(point, given).m < 2  # the scene's degrees are rounded to a metre
+        outside = [first - timedelta(seconds=1), found.known_until]
+        assert [None, None] == [found.position(moment) for moment in outside]
+        assert [None, None] == page.evaluate(
+            "([itinerary, moments]) => moments.map((moment) => new Dateline.Train(itinerary).at(moment))",
+            [told, [moment.timestamp() * 1000 for moment in outside]],
+        )
+
+
+# -- signs ------------------------------------------------------------------------------------------------------------
+
+
+def drawn(page: Page, status: str, look: Json) -> str:
+    """The pixels of a sign, without colour: what is left of it in print or for a colour-blind reader."""
+    pixels: str = page.evaluate(
+        """([status, look]) => {
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = 48;
+            const context = canvas.getContext("2d");
+            context.fillStyle = "#fff";
+            context.fillRect(0, 0, 48, 48);
+            Dateline.drawMark(context, status, 24, 24, look);
+            const { data } = context.getImageData(0, 0, 48, 48);
+            const isDark = (pixel) => data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2] < 600;
+            return Array.from({ length: 48 * 48 }, (_, pixel) => (isDark(pixel) ? "#" : ".")).join("");
+        }""",
+        [status, look],
+    )
+    return pixels
+
+
+@pytest.mark.parametrize("look", [{}, {"colour": "#b3261e"}, {"radius": 10, "summit": True}, {"radius": 7}])
+def test_every_status_has_its_own_shape(page: Page, look: Json) -> None:
+    """Any two statuses differ in black and white, at each size and colour that is drawn."""
+    signs = {status: drawn(page, status, look) for status in STATUS}
+    assert all("#" in sign for sign in signs.values())
+    alike = [(one, other) for one, other in combinations(signs, 2) if differing(signs[one], signs[other]) < 4]
+    assert [] == alike
+
+
+def differing(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def test_a_summit_has_a_ring(page: Page) -> None:
+    """The place of a summit is told by its sign's shape, not only by its size."""
+    assert (
+        differing(drawn(page, "happened", {"radius": 10}), drawn(page, "happened", {"radius": 10, "summit": True})) > 20
+    )
+
+
+def test_drawing_leaves_the_canvas_as_it_was(page: Page) -> None:
+    """A sign changes no setting of the canvas: the next one is not dashed by the last."""
+    alone = drawn(page, "happened", {})
+    assert alone == page.evaluate(
+        """() => {
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = 48;
+            const context = canvas.getContext("2d");
+            for (const status of ["planned", "denied", "superseded"]) Dateline.drawMark(context, status, 9, 9, {});
+            context.fillStyle = "#fff";
+            context.fillRect(0, 0, 48, 48);
+            Dateline.drawMark(context, "happened", 24, 24, {});
+            const { data } = context.getImageData(0, 0, 48, 48);
+            const isDark = (pixel) => data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2] < 600;
+            return Array.from({ length: 48 * 48 }, (_, pixel) => (isDark(pixel) ? "#" : ".")).join("");
+        }"""
+    )
+
+
+def test_a_symbol_is_hidden_from_screen_readers(page: Page) -> None:
+    """A sign beside a word is not read out a second time."""
+    assert "true" == page.evaluate("Dateline.symbol('planned').getAttribute('aria-hidden')")
+
+
+# -- labels -----------------------------------------------------------------------------------------------------------
+
+
+def placed(page: Page, *labels: Json) -> list[str]:
+    """The names that are written on a map of 800 × 600 pixels at zoom 4."""
+    found: list[str] = page.evaluate(
+        """(labels) => {
+            const box = document.createElement("div");
+            box.style.cssText = "width: 800px; height: 600px";
+            document.body.append(box);
+            const map = L.map(box, { center: [45, 130], zoom: 4, zoomAnimation: false });
+            const layer = new Dateline.LabelLayer(labels).addTo(map);
+            const { placed } = layer;
+            map.remove();
+            box.remove();
+            return placed;
+        }""",
+        list(labels),
+    )
+    return found
+
+
+def label(name: str, lat: float = 45, lon: float = 130, kind: str = "country", min_zoom: int = 0) -> Json:
+    return {"name": name, "lat": lat, "lon": lon, "kind": kind, "min_zoom": min_zoom, "clearance": 9}
+
+
+def test_of_two_names_in_one_place_the_more_important_is_written(page: Page) -> None:
+    """Where names would overlap the first of the list stays."""
+    assert ["First"] == placed(page, label("First"), label("Second"))
+    assert ["Second"] == placed(page, label("Second"), label("First"))
+
+
+def test_names_apart_are_all_written(page: Page) -> None:
+    """Names that do not touch leave each other alone."""
+    assert ["North", "South"] == placed(page, label("North", 50), label("South", 40))
+
+
+def test_many_towns_in_one_place_are_not_all_written(page: Page) -> None:
+    """A name may stand beside, above or below its town, but never on another name."""
+    towns = [label(f"Town {number}", kind="city") for number in range(12)]
+    names = placed(page, *towns)
+    assert "Town 0" == names[0]
+    assert len(names) <= 4
+
+
+def test_a_name_waits_for_its_zoom_and_stays_inside(page: Page) -> None:
+    """Names of smaller places come with zooming in; none is cut by the map's edge."""
+    assert ["Now"] == placed(page, label("Now"), label("Later", 40, min_zoom=5), label("Elsewhere", 45, 30))
+
+
+def test_a_name_of_two_lines_takes_the_room_of_two(page: Page) -> None:
+    """A name with a line break is written under itself."""
+    assert ["Sea of\nJapan"] == placed(page, label("Sea of\nJapan", kind="sea"), label("Below", 44.6, kind="region"))
+
+
+def test_slots_are_filled_once(page: Page) -> None:
+    """A value that looks like a slot is not filled again, and an unknown slot stays."""
+    assert "{b} and 2 {c}" == page.evaluate("Dateline.fill('{a} and {b} {c}', { a: '{b}', b: 2 })")
+
+
+# -- player -----------------------------------------------------------------------------------------------------------
+
+Start = Callable[[Story], Page]
+
+
+@pytest.fixture
+def start(own_page: Page) -> Start:
+    """Starts the player on a page of its own; complaints of the browser fail the test."""
+
+    def fail(error: object) -> None:
+        raise AssertionError(str(error))
+
+    def started(story: Story, before: str = "") -> Page:
+        own_page.on("pageerror", fail)
+        blank(own_page, "<div id='map' class='folium-map'></div>")
+        told = scene(story, Language("en"))
+        own_page.evaluate(
+            f"""([story, basemap]) => {{
+                {before}
+                const map = L.map("map", {{ center: [45, 130], zoom: 4 }});
+                return Dateline.start(map, {{ story, basemap }}).then(() => true);
+            }}""",
+            [told, EARTH],
+        )
+        return own_page
+
+    return started
+
+
+def order(number: int, **parts: Any) -> str:
+    whole = {"number": number, "seek": True, "show": None, "superseded": False, "event": None, "time": None} | parts
+    return f"Dateline.command({json.dumps(whole)}); dateline.state()"
+
+
+def test_the_player_opens_at_its_opening_event(start: Start, story: Story) -> None:
+    """Without a command the story stands at its first event that happened, with the train at the start of its line."""
+    state = start(story).evaluate("dateline.state()")
+    assert ("departure", False) == (state["chosen"], state["playing"])
+    assert state["train"] is not None
+
+
+def test_a_reader_who_is_reconnected_keeps_the_place(start: Start, story: Story) -> None:
+    """A command of another session than before changes what is shown, but neither playhead nor clock nor playing."""
+    page = start(story)
+    page.evaluate(order(1, event="departure", session="lost"))
+    page.evaluate(order(2, event="visit", clock="news", session="lost"))
+    page.evaluate("dateline.play()")
+    again = page.evaluate(order(1, event="departure", show=["departure", "visit"], session="found"))
+    assert ("visit", "news", True) == (again["chosen"], again["clock"], again["playing"])
+    assert {"departure", "visit"} >= set(again["visible"])
+    assert "departure" == page.evaluate(order(2, event="departure", session="found"))["chosen"]
+
+
+def test_a_command_that_came_first_is_obeyed(own_page: Page, story: Story) -> None:
+    """What the server asked for before the player was ready is done when it is."""
+    blank(own_page, "<div id='map'></div>")
+    told = scene(story, Language("en"))
+    code = f"""([story, basemap]) => {{
+        {order(1, event="visit").partition(";")[0]};
+        return Dateline.start(L.map("map", {{ center: [45, 130], zoom: 4 }}), {{ story, basemap }})
+            .then(() => dateline.state().chosen);
+    }}"""
+    assert "visit" == own_page.evaluate(code, [told, EARTH])
+
+
+def test_commands_move_filter_and_fall_back(start: Start, story: Story) -> None:
+    """An order seeks and filters; one with a known number does nothing; unknown events and times rewind."""
+    page = start(story)
+    assert "visit" == page.evaluate(order(1, event="visit"))["chosen"]
+    assert "visit" == page.evaluate(order(1, event="plan"))["chosen"]
+    assert "visit" == page.evaluate(order(2, seek=False, event="plan"))["chosen"]
+    assert "2023-09-12T00:00:00.000Z" == page.evaluate(order(3, time="2023-09-12T00:00:00Z"))["time"]
+    for number, broken in enumerate([{"event": HOSTILE}, {"time": "never"}, {"event": "no such"}], start=4):
+        assert "departure" == page.evaluate(order(number, **broken))["chosen"]
+    assert {"visit"} == set(page.evaluate(order(9, event="visit", show=["visit"]))["visible"])
+
+
+def test_a_filter_that_nothing_passes_leaves_an_empty_map(start: Start, story: Story) -> None:
+    """With every event filtered out the player stands, says so on the card, and its buttons do no harm."""
+    page = start(story)
+    state = page.evaluate(order(1, show=[]))
+    assert ([], [], None) == (state["visible"], state["current"], state["chosen"])
+    for button in ("next-event", "previous-event", "play", "play"):
+        page.get_by_test_id(button).click()
+    assert not page.evaluate("dateline.state()")["playing"]
+    expect(page.get_by_test_id("card")).to_contain_text(scene(story, Language("en"))["words"]["no_match"])
+
+
+def test_superseded_events_are_drawn_on_request(start: Start, story: Story) -> None:
+    """What was not borne out is off the map until asked for."""
+    page = start(story)
+    late = {"time": "2023-09-14T00:00:00Z"}
+    assert "forecast" not in page.evaluate(order(1, **late))["visible"]
+    assert "forecast" in page.evaluate(order(2, superseded=True, **late))["visible"]
+
+
+def test_moments_outside_go_to_the_nearest_edge(start: Start, story: Story) -> None:
+    """Seeking before the beginning or after the end goes to that end; what is no moment moves nothing."""
+    page = start(story)
+    told = scene(story, Language("en"))["chapters"]
+    ends = [datetime.fromtimestamp(at / 1000, UTC) for at in (told[0]["start"], told[-1]["end"])]
+    for given, expected in (("'1066-10-14'", ends[0]), ("8e15", ends[1]), ("'not a time'", ends[1]), ("NaN", ends[1])):
+        state = page.evaluate(f"dateline.seek({given}); dateline.state()")
+        assert expected == datetime.fromisoformat(state["time"])
+
+
+def test_buttons_go_from_event_to_event_and_stop_at_the_ends(start: Start, story: Story) -> None:
+    """Next and previous pass every event once in order of time, and stay at the last and the first."""
+    page = start(story)
+    ids = [event["id"] for event in scene(story, Language("en"))["events"]]
+    page.evaluate(f"dateline.choose('{ids[0]}')")
+    for button, expected in (("next-event", [*ids[1:], ids[-1]]), ("previous-event", [*ids[-2::-1], ids[0]])):
+        for event in expected:
+            page.get_by_test_id(button).click()
+            assert event == page.evaluate("dateline.state().chosen")
+
+
+@pytest.mark.parametrize("kept", ["no trips", "no train", "no legs", "one event", "no places"])
+def test_a_lesser_story_plays_too(start: Start, story: Story, kept: str) -> None:
+    """A story without trips, without a train or a line, with a single event, or with none that has a place starts."""
+    background = story.events.assign(trip="background")
+    lesser = {
+        "no trips": lambda: replace(story, trips=(), legs=story.legs.iloc[:0], events=background),
+        "no train": lambda: replace(story, legs=story.legs.iloc[3:]),
+        "no legs": lambda: replace(story, legs=story.legs.iloc[:0], tracks=story.tracks.iloc[:0]),
+        "one event": lambda: replace(
+            story,
+            events=story.events.iloc[:1],
+            claims=story.claims.iloc[:1],
+            disagreements=story.disagreements.iloc[:0],
+            versions=story.versions.iloc[:0],
+            figures=story.figures.iloc[:0],
+        ),
+        "no places": lambda: replace(story, events=story.events.assign(place_id="", place_basis="")),
+    }[kept]()
+    page = start(lesser)
+    page.evaluate("dateline.seek(0); dateline.seek(9e14); dateline.play(); dateline.pause(); dateline.seek(9e14)")
+    assert {event["id"] for event in scene(lesser, Language("en"))["events"]} >= {
+        page.evaluate("dateline.state().chosen")
+    }
+    assert page.get_by_test_id("card-title").is_visible()
+
+
+# -- card -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_shows_what_who_and_where(start: Start, story: Story) -> None:
+    """Title, date, place, actors, status and every claim's outlet, paragraph and quoted words are on the card."""
+    page = start(story)
+    event = next(event for event in scene(story, Language("en"))["events"] if event["id"] == "departure")
+    text = page.get_by_test_id("card").text_content() or ""
+    parts = [event[name] for name in ("title", "when_text", "place_name", "actors", "status_text", "claims_heading")]
+    for claim in event["claims"]:
+        parts += [claim[name] for name in ("outlet", "published_text", "paragraph_text", "stance_text")]
+        parts += filter(None, [claim["when_as_written"], claim["place_as_written"]])
+    assert [] == [part for part in parts if part not in text]
+
+
+@pytest.mark.parametrize(
+    ("event", "related"), [("departure", "Plan"), ("plan", "Departure"), ("visit", "Forecast"), ("forecast", "Visit")]
+)
+def test_related_events_are_a_click_away(start: Start, story: Story, event: str, related: str) -> None:
+    """What an event fulfils or replaces, and the reverse, is a button on its card that chooses it."""
+    page = start(story)
+    page.evaluate(f"dateline.choose('{event}')")
+    page.get_by_test_id("card").get_by_role("button", name=related, exact=True).first.click()
+    assert related == page.get_by_test_id("card-title").text_content()
+
+
+def test_text_on_a_card_is_inert(start: Start, hostile_story: Story) -> None:
+    """A story's words make no element of a card, and stand there as written."""
+    page = start(hostile_story)
+    for event in hostile_story.events["event_id"]:
+        page.evaluate(f"dateline.choose('{event}')")
+        assert 0 == page.locator("img, [data-testid=card] script, [data-testid=card] style").count()
+        assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
+    assert page.evaluate("window.pwned === undefined")
+
+
+# -- guard ------------------------------------------------------------------------------------------------------------
+
+
+def guarded(page: Page, head: str = "", body: str = "") -> None:
+    guard = (ASSETS / "guard.js").read_text("utf-8")
+    page.set_content(f"<!doctype html><html><head><script>{guard}</script>{head}</head><body>{body}</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<script>throw new Error('broken')</script>"),
+        ("", "<script>const = ;</script>"),
+        ("", "<script>Promise.reject(new Error('no story'))</script>"),
+        ("", "<script>Promise.reject()</script>"),
+        ("", "<script src='http://127.0.0.1:9/missing.js'></script>"),
+        ("<link rel='stylesheet' href='http://127.0.0.1:9/missing.css'>", ""),
+        ("<script>const = ;</script>", "<p>a page that is written before it is read</p>"),
+        ("<script src='http://127.0.0.1:9/missing.js'></script>", ""),
+    ],
+    ids=[
+        "error",
+        "too old",
+        "rejection",
+        "bare rejection",
+        "no script",
+        "no style",
+        "too old, in the head",
+        "no script, in the head",
+    ],
+)
+def test_what_fails_is_told_in_words(own_page: Page, head: str, body: str) -> None:
+    """A script that breaks, a file that does not arrive: both languages say so, wherever in the page it happens."""
+    guarded(own_page, head, body)
+    alert = own_page.get_by_role("alert")
+    expect(alert).to_be_visible()
+    assert ["en", "fr"] == alert.locator("p").evaluate_all("lines => lines.map((line) => line.lang)")
+    expect(own_page.locator("html")).to_have_attribute("data-dateline", "failed")
+
+
+def test_a_failure_is_told_once(own_page: Page) -> None:
+    """However much fails, one notice stands on the page."""
+    guarded(own_page, body="<script>throw 1</script><script>throw 2</script><script>Promise.reject(3)</script>")
+    own_page.evaluate("new Promise((resolve) => setTimeout(resolve))")
+    assert 1 == own_page.get_by_role("alert").count()
+
+
+def test_a_running_player_is_left_alone(own_page: Page) -> None:
+    """Once the player runs, an error of something else covers nothing."""
+    guarded(
+        own_page, body="<script>document.documentElement.dataset.dateline = 'ready'; throw new Error('other')</script>"
+    )
+    assert 0 == own_page.get_by_role("alert").count()
+
+
+# -- one HTML file ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_one_file_plays_from_a_usb_stick(reader: Reader, shipped_story: Story, tmp_path: Path, code: str) -> None:
+    """Opened from disk, with every request refused but for the file itself, the story is there and plays."""
+    path = tmp_path / "story.html"
+    save(shipped_story, Language(code), path)
+    asked: list[str] = []
+
+    def only_the_file(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url == path.as_uri():
+            route.continue_()
+        else:
+            route.abort()
+
+    page = reader.page
+    page.route("**/*", only_the_file)
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-dateline='ready']", state="attached")
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    expect(page.get_by_test_id("card-title")).not_to_be_empty()
+    expect(page.get_by_test_id("claims")).to_be_visible()
+    before = page.evaluate("dateline.state().time")
+    page.get_by_test_id("play").click()
+    page.wait_for_function(f"dateline.state().time > '{before}'")
+    page.get_by_test_id("play").click()
+    page.locator(".leaflet-control-zoom-in").click()
+    page.evaluate("dateline.seek('2024-06-19T00:00:00Z')")
+    assert [path.as_uri()] == asked
+    assert [] == reader.complaints
+
+
+def test_a_hostile_file_is_harmless(reader: Reader, hostile_story: Story, tmp_path: Path) -> None:
+    """A page whose story is full of markup opens, shows it as text and runs none of it."""
+    path = tmp_path / "story.html"
+    save(hostile_story, Language("en"), path)
+    page = reader.page
+    page.route("**/*", lambda route: route.continue_() if route.request.url == path.as_uri() else route.abort())
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-dateline='ready']", state="attached")
+    assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
+    assert page.evaluate("window.pwned === undefined")
+    assert [] == reader.complaints

@@ -1,0 +1,150 @@
+"""Readers stay with their replica, and go on where they were when it is gone."""
+
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Frame, expect
+
+from tests.browser.conftest import Reader
+from tests.deploy.audience import Audience, audience
+from tests.deploy.hosting import Hosting, Replica, ask, until
+
+READERS = 48
+
+
+@pytest.fixture(scope="module")
+def _everyone(_two_replicas: Hosting) -> Iterator[Audience]:
+    with audience(_two_replicas.address, READERS) as gathered:
+        yield gathered
+
+
+@pytest.fixture
+def everyone(_everyone: Audience, hosted: Hosting) -> Audience:
+    """A class and a half of readers, each at a place of the story; whoever was cut off is back."""
+    _everyone.come_back()
+    return _everyone
+
+
+def play(reader: Reader, frame: Frame) -> None:
+    """Press play, and mark the map as this one and no other; slowly, or the story would end before the test does."""
+    reader.settled()
+    frame.get_by_test_id("speed").select_option(index=0)
+    frame.evaluate("window.marked = true; dateline.play()")
+
+
+def assert_plays_on(frame: Frame) -> None:
+    """It is the map that was marked, and it moves."""
+    now = frame.evaluate("dateline.state().time")
+    frame.wait_for_function("now => window.marked && dateline.state().playing && dateline.state().time > now", arg=now)
+
+
+def assert_is_followed(reader: Reader, frame: Frame) -> None:
+    """Where the map stops the address bar says so, and nothing on the page speaks of an error."""
+    stands = frame.evaluate("dateline.pause(); dateline.state().time")
+    reader.page.wait_for_url(f"**/?*time={stands[:19].replace(':', '%3A')}*")
+    reader.settled()
+    assert frame.evaluate("window.marked")
+    assert stands == frame.evaluate("dateline.state().time")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    expect(reader.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def show_only(reader: Reader, status: str) -> None:
+    """Choose a status among the filters."""
+    reader.settled()
+    reader.page.get_by_role("button", name="Filters").click()
+    reader.page.get_by_role("combobox", name="Status").click()
+    reader.page.get_by_role("option", name=status).click()
+    reader.page.wait_for_url(f"**/?*status={status.lower()}*")
+    reader.page.keyboard.press("Escape")
+    reader.page.keyboard.press("Escape")
+
+
+def home(hosted: Hosting, before: list[int]) -> Replica:
+    """The replica that has one reader more than before."""
+    return next(replica for replica, n in zip(hosted.replicas, before, strict=True) if replica.sessions() > n)
+
+
+def test_a_reader_stays_with_one_replica(hosted: Hosting, everyone: Audience) -> None:
+    """Readers behind one address are spread over the replicas; whoever was cut off comes back to the same session."""
+    counts = hosted.sessions()
+    assert READERS == sum(counts)
+    assert min(counts) > READERS // 8
+    sessions = [seat.reader.session for seat in everyone.seats]
+    everyone.cut_off()
+    everyone.come_back()
+    assert sessions == [seat.reader.session for seat in everyone.seats]
+    assert counts == hosted.sessions()
+
+
+def test_a_killed_replica_stops_nobody(hosted: Hosting, everyone: Audience, reader_of: Callable[[], Reader]) -> None:
+    """Maps play on while their replica is killed, and are not created anew; all are then where they were."""
+    before = hosted.sessions()
+    first, second = reader_of(), reader_of()
+    frames = [first.open(f"{hosted.address}/?event=arrival-khasan"), second.open(hosted.address)]
+    show_only(first, "Happened")
+    for reader, frame in zip((first, second), frames, strict=True):
+        play(reader, frame)
+    readers = len(everyone.seats) + len(frames)
+    assert readers == sum(hosted.sessions())
+    home(hosted, before).stop(signal.SIGKILL)
+    for frame in frames:
+        assert_plays_on(frame)
+    assert until(lambda: len(everyone.lost()) > 0)
+    everyone.come_back()
+    assert [] == everyone.astray()
+    assert until(lambda: [readers] == hosted.sessions())
+    for reader, frame in zip((first, second), frames, strict=True):
+        assert_plays_on(frame)
+        assert_is_followed(reader, frame)
+    assert "status=happened" in first.page.url
+
+
+def test_no_error_stays_when_all_replicas_were_down(hosted: Hosting, reader_of: Callable[[], Reader]) -> None:
+    """Whoever plays plays on, and is reconnected; whoever comes meanwhile is told to wait, and then has the map."""
+    reader, late = reader_of(), reader_of()
+    play(reader, frame := reader.open(f"{hosted.address}/?event=arrival-khasan"))
+    for replica in hosted.replicas:
+        replica.stop(signal.SIGKILL)
+    answer = ask(hosted.address + "/")
+    assert (503, True) == (answer.status, b"http-equiv=refresh" in answer.body)
+    late.page.goto(hosted.address)
+    expect(late.page.get_by_text("tries again by itself")).to_be_visible()
+    assert_plays_on(frame)
+    hosted.mend()
+    assert late.map().evaluate("dateline.state().chosen")
+    assert until(lambda: sum(hosted.sessions()) >= 2)
+    assert_plays_on(frame)
+    assert_is_followed(reader, frame)
+
+
+def test_a_rolling_restart_loses_nobody(hosted: Hosting, everyone: Audience, reader: Reader) -> None:
+    """One replica after the other is replaced while all move about: everyone is served on, and keeps the place."""
+    play(reader, frame := reader.open(f"{hosted.address}/?event=arrival-khasan"))
+    with everyone.on_the_move(pause=2):
+        for replica in hosted.replicas:
+            replica.stop(signal.SIGTERM)
+            hosted.mend()
+    everyone.come_back()
+    assert [] == everyone.astray()
+    assert_plays_on(frame)
+    assert until(lambda: len(everyone.seats) + 1 == sum(hosted.sessions()))
+    assert_is_followed(reader, frame)
+
+
+def test_a_choice_after_the_loss_counts(hosted: Hosting, reader: Reader) -> None:
+    """The replica that takes a reader over knows at once where the reader was; the next click is not taken back."""
+    before = hosted.sessions()
+    reader.page.goto(f"{hosted.address}/events?lang=en&trip=russia-2023")
+    reader.settled()
+    assert until(lambda: sum(hosted.sessions()) > sum(before))
+    lost = home(hosted, before)
+    with reader.page.expect_websocket() as stream:
+        lost.stop(signal.SIGKILL)
+    stream.value.wait_for_event("framereceived")
+    reader.settled()
+    reader.page.get_by_role("radio", name="Français").click()
+    reader.page.wait_for_selector("html[lang='fr']", state="attached")
+    reader.page.wait_for_url("**/events?*lang=fr*")
+    assert "trip=russia-2023" in reader.page.url

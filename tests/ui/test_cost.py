@@ -1,0 +1,59 @@
+"""What a visit costs the server: nothing is worked out twice, and nobody waits for another reader's run."""
+
+import re
+from typing import Any
+
+import pytest
+import streamlit as st
+import streamlit_folium
+from streamlit import config
+
+from geo.language import Language
+from geo.map.files import Files
+from geo.map.scene import Json
+from geo.map.scene import scene as real_scene
+from geo.map.story_map import Command, served_map
+from geo.story import Story
+from tests.ui.conftest import Visitor
+from ui import stories
+
+FILES = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})
+
+
+def test_no_full_collection_of_memory_follows_a_run() -> None:
+    """It would hold up every other reader of the process; Streamlit does it unless it is told not to."""
+    assert config.get_option("runner.postScriptGC") is False
+
+
+def test_a_language_is_told_once_a_process(visit: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Map and list share one scene of their language, and no reader waits for a language that nobody reads."""
+    told: list[str] = []
+
+    def scene(story: Story, language: Language) -> Json:
+        told.append(language.code)
+        return real_scene(story, language)
+
+    monkeypatch.setattr(stories, "scene", scene)
+    st.cache_resource.clear()
+    visit("journey")
+    visit("events")
+    visit("journey")
+    assert ["en"] == told
+    visit("journey", lang="fr")
+    assert ["en", "fr"] == told
+
+
+def test_the_map_is_sent_without_the_page_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reaches the browser is the same whether folium writes its own page or not; we let it not."""
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(streamlit_folium, "_component_func", lambda **arguments: sent.append(arguments))
+    for render in (True, False):
+        command = Command(1, seek=True, show=None, superseded=False, event=None, time=None)
+        streamlit_folium.st_folium(
+            served_map(FILES, "en"), key="map", returned_objects=[], feature_group_to_add=command, render=render
+        )
+    whole, bare = (
+        {name: re.sub("[0-9a-f]{32}", "id", str(value)) for name, value in arguments.items() if name != "on_change"}
+        for arguments in sent
+    )
+    assert whole == bare

@@ -1,0 +1,53 @@
+"""The page Places: every place with its point, why it is there, and what was rejected."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.language import LANGUAGES
+from geo.story import Story
+from tests.conftest import HOSTILE, TABLES
+from tests.ui.conftest import Visitor
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_place_is_on_the_page(visit: Visitor, shipped_story: Story, code: str) -> None:
+    """A heading for each, a row for each rejected candidate, and a link to each event there."""
+    shown = visit("places", lang=code)
+    assert not shown.app.exception
+    html = shown.html
+    assert len(shipped_story.places) == html.count('<article class="place')
+    assert (shipped_story.geocodes["decision"] == "rejected").sum() == html.count('class="locator-other"')
+    assert (shipped_story.events["place_id"] != "").sum() == html.count(f"./?lang={code}&amp;event=")
+
+
+def test_languages_share_no_heading_of_facts(visit: Visitor, shown_story: Path) -> None:
+    """What the page says of itself differs from language to language."""
+    english, french = (visit("places", lang=code).parsed.texts("dt") for code in LANGUAGES)
+    assert {"Point"} >= set(english) & set(french)
+
+
+def test_filters_narrow_the_events_and_keep_the_places(visit: Visitor, shown_story: Path) -> None:
+    """A place stays on the register, whatever happened there."""
+    everything, planned = visit("places"), visit("places", status="planned")
+    assert everything.html.count('<article class="place') == planned.html.count('<article class="place')
+    assert everything.html.count("event=departure") == 1
+    assert planned.html.count("event=departure") == 0
+
+
+def test_the_place_of_the_chosen_event_is_marked(visit: Visitor, shown_story: Path) -> None:
+    """And no other."""
+    shown = visit("places", event="departure")
+    assert 1 == shown.html.count('class="place place-chosen"')
+    assert "the chosen event is here" in shown.parsed.texts("mark")
+
+
+def test_hostile_tables_stay_text(visit: Visitor, shown_story: Path) -> None:
+    """Names, notes and references are shown as they stand, never as markup."""
+    quoted = '"' + HOSTILE.replace('"', '""') + '"'
+    table = TABLES["geocodes"].replace("Alfa,settlement", f"{quoted},settlement").replace("In the middle", quoted)
+    (shown_story / "geocodes.csv").write_text(table, "utf-8")
+    shown = visit("places")
+    assert not shown.app.exception
+    assert HOSTILE not in shown.html
+    assert any(" ".join(HOSTILE.split()) in text for text in shown.parsed.texts("li"))

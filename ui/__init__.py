@@ -1,0 +1,1 @@
+"""The Streamlit vocabulary that the pages share."""

@@ -1,0 +1,116 @@
+"""The address bar: language, event or time, filters. Declared here and nowhere else.
+
+A link that is opened restores what it holds; what it holds and the story does not know is as good as absent.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.language import LANGUAGES
+from geo.selection import FILTERS, values
+from geo.story import Story
+from ui.words import default_language, language_of_session
+
+# What a link may hold at most; longer values are not ours.
+_LONGEST: Final = 200
+_MOST: Final = 50
+# The times that browsers read; Python reads more of ISO 8601.
+_TIME_FORM: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def restore(story: Story | None) -> bool:
+    """Take over what the address bar holds, when a session starts or the reader went back or forward.
+
+    Without a story nothing of one is known. Returns whether the address moved the reader. An address of ours always
+    holds a language; one without (a page that was just opened from the navigation) leaves everything as it is. So
+    does one that comes with a choice the reader has just made: the browser sent the two together, and the address may
+    be older than the one we wrote last.
+    """
+    held = {name: st.query_params.get_all(name) for name in st.query_params}
+    known = st.session_state.get("_address")
+    if known is not None and ("lang" not in held or held == known or _said() != known):
+        return False
+    for name, read in _READERS.items():
+        st.session_state[name] = read(story, _bounded(held.get(name, [])))
+    st.session_state["_address"] = _said()
+    return True
+
+
+def note(story: Story, event: object, time: object, clock: object) -> None:
+    """Note where the playhead stands and on which clock; what the story does not know is as good as absent."""
+    st.session_state["clock"] = _clock(story, [clock]) if isinstance(clock, str) else None
+    st.session_state["event"] = _event(story, [event]) if isinstance(event, str) else None
+    st.session_state["time"] = _time(story, [time]) if isinstance(time, str) else None
+
+
+def keep() -> None:
+    """Write the session's state to the address bar."""
+    wanted = _said()
+    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(wanted)
+    st.session_state["_address"] = wanted
+
+
+def _said() -> dict[str, list[str]]:
+    """The session's state as an address."""
+    state = st.session_state
+    moment = {"time": state["time"]} if state.get("time") else {"event": state.get("event")}
+    said = moment | {
+        "clock": state.get("clock"),
+        "superseded": "1" if state.get("superseded") else None,
+        "q": state.get("q"),
+    }
+    address = {"lang": [language_of_session().code]} | {name: [value] for name, value in said.items() if value}
+    return address | {name: list(state[name]) for name in FILTERS if state.get(name)}
+
+
+def _bounded(given: list[str]) -> list[str]:
+    return [value for value in given[:_MOST] if len(value) <= _LONGEST]
+
+
+def _language(_: Story | None, given: list[str]) -> str:
+    return next((code for code in given if code in LANGUAGES), default_language())
+
+
+def _event(story: Story | None, given: list[str]) -> str | None:
+    known = set(story.events["event_id"]) if story else set()
+    return next((event for event in given if event in known), None)
+
+
+def _time(_: Story | None, given: list[str]) -> str | None:
+    for text in given:
+        try:
+            if _TIME_FORM.fullmatch(text) and datetime.fromisoformat(text):
+                return text
+        except ValueError:
+            continue
+    return None
+
+
+def _clock(_: Story | None, given: list[str]) -> str | None:
+    return "news" if given[:1] == ["news"] else None
+
+
+def _filter(name: str) -> Callable[[Story | None, list[str]], list[str]]:
+    def read(story: Story | None, given: list[str]) -> list[str]:
+        known = values(story, name) if story else []
+        return [value for value in dict.fromkeys(given) if value in known]
+
+    return read
+
+
+_READERS: Final[dict[str, Callable[[Story | None, list[str]], Any]]] = {
+    "lang": _language,
+    "event": _event,
+    "time": _time,
+    "clock": _clock,
+    **{name: _filter(name) for name in FILTERS},
+    "superseded": lambda _, given: given[:1] == ["1"],
+    "q": lambda _, given: given[0] if given else "",
+}

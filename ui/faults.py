@@ -1,0 +1,39 @@
+"""The faults of a story that cannot be shown, as a list that says what to do."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.language import Language
+from geo.story import Fault
+from ui import markup
+
+
+def show(faults: Sequence[Fault], language: Language) -> None:
+    """Say that the story cannot be shown, and list every fault with place, value, rule and remedy."""
+    st.title(language.text("This story cannot be shown yet"))
+    st.error(
+        language.count(
+            "{n} fault was found in its tables. Nothing was changed or lost: correct it and reload the page.",
+            "{n} faults were found in its tables. Nothing was changed or lost: correct them and reload the page.",
+            len(faults),
+        )
+    )
+    text = language.text
+    columns = [text("Table"), text("Row"), text("Column"), text("Value"), text("What is wrong"), text("What to do")]
+    markup.show("faults.html", columns=columns, rows=rows(faults, language))
+
+
+def rows(faults: Sequence[Fault], language: Language) -> list[tuple[str, ...]]:
+    """One row a fault: table, row, column, value, rule and remedy, in words."""
+    return [
+        (
+            fault.table,
+            "" if fault.row is None else str(fault.row),
+            fault.column or "",
+            fault.value,
+            language.text(fault.rule, **fault.values),
+            language.text(fault.remedy, **fault.values),
+        )
+        for fault in faults
+    ]

@@ -1,0 +1,110 @@
+"""The map with its time player on a page: one frame that stays, told what to do by commands."""
+
+import atexit
+import tempfile
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final
+
+import streamlit as st
+import streamlit.components.v1 as components
+import streamlit_folium
+from streamlit_folium import st_folium
+
+from geo.language import LANGUAGES, Language
+from geo.map import files
+from geo.map.story_map import Command, served_map
+from geo.selection import selected
+from geo.story import Story
+from ui import address, stories
+from ui.filters import selection_of_session
+
+# Only a first guess: the style sheet fits the frame to the window.
+_HEIGHT_PX: Final = 680
+# What Streamlit serves the files of components under, from the app's own address.
+_COMPONENTS: Final = "component/"
+_FRAME: Final = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+
+
+def show(story: Story, language: Language) -> None:
+    """Draw the map panel. Filters and choices reach the running player as commands; the frame stays."""
+    wanted = _wanted(story)
+    before = st.session_state.get("_command")
+    seek = st.session_state.pop("_moved", False) or before is None
+    if before is None or seek or any(before[name] != wanted[name] for name in ("show", "superseded")):
+        number = before["number"] + 1 if before else 1
+        session = before["session"] if before else token_hex(4)
+        wanted |= {"number": number, "seek": seek, "session": session}
+        if seek:
+            st.session_state["_sought"] = number
+        before = wanted
+    # A frame that starts anew, in another language say, starts where the reader is now.
+    st.session_state["_command"] = before | {name: wanted[name] for name in ("event", "time", "clock")}
+    with st.container(key="map"):
+        _panel(story, language)
+
+
+def _wanted(story: Story) -> dict[str, Any]:
+    """What the map is to show now, by the session's filters and playhead."""
+    state = st.session_state
+    selection = selection_of_session()
+    return {
+        "show": None if selection.is_all else selected(story, selection),
+        "superseded": bool(state.get("superseded")),
+        "event": state.get("event"),
+        "time": state.get("time"),
+        "clock": state.get("clock"),
+    }
+
+
+@st.fragment
+def _panel(story: Story, language: Language) -> None:
+    told = st_folium(
+        served_map(served_files(story, language.code), language.code),
+        key=f"map {story.version} {language.code}",
+        height=_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=Command(**st.session_state["_command"]),
+        # The map's script is all that is sent; the page around it, which this would also write, is not.
+        render=False,
+    )
+    # An answer from before the last order to move would undo it.
+    if told and isinstance(told.get("command"), int) and told["command"] >= st.session_state["_sought"]:
+        address.note(story, told.get("event"), told.get("time"), told.get("clock"))
+    address.keep()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Story: lambda story: story.version})
+def needed(story: Story) -> dict[str, int]:
+    """The files of the map in every language, by their addresses under the app's, with their sizes in bytes.
+
+    Beside them the map needs Streamlit's own. Sizes are those of the files as they were written: one that is lost or
+    cut later is still needed whole.
+    """
+    player = [served_files(story, code) for code in LANGUAGES]
+    shared = (player[0].guard, player[0].script, player[0].style, player[0].basemap)
+    addresses = [*shared, *(address for one in player for address in one.stories.values())]
+    paths = {
+        f"streamlit_folium.st_folium/{path.relative_to(_FRAME).as_posix()}": path
+        for path in (_FRAME / "index.html", *sorted(_FRAME.glob("static/js/*.js")))
+    }
+    paths |= {address.removeprefix("../"): _served_folder() / Path(address).name for address in addresses}
+    return {_COMPONENTS + address: path.stat().st_size for address, path in paths.items()}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Story: lambda story: story.version})
+def served_files(story: Story, code: str) -> files.Files:
+    """Write the player's files of one language where Streamlit serves them, once a process and version of the story."""
+    return files.write({code: stories.scene_of(story, code)}, _served_folder(), prefix=f"../{_COMPONENT}/")
+
+
+@st.cache_resource(show_spinner=False)
+def _served_folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="dateline-")
+    atexit.register(folder.cleanup)
+    components.declare_component("player", path=folder.name)
+    return Path(folder.name)
+
+
+_COMPONENT: Final = f"{__name__}.player"

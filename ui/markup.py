@@ -1,0 +1,25 @@
+"""A story's words on a page: through templates that escape them, never as Markdown or HTML of their own."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_HERE: Final = Path(__file__).resolve().parent
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+def show(template: str, **values: Any) -> None:
+    """Put the template of that name, filled with escaped values, on the page."""
+    st.html(_TEMPLATES.get_template(template).render(values))
+
+
+def show_scripted(template: str, script: str, **values: Any) -> None:
+    """Put the filled template on the page, and run a script of ours, a file beside this one, on what it made."""
+    element = (
+        f"{_TEMPLATES.get_template(template).render(values)}<script>{(_HERE / script).read_text('utf-8')}</script>"
+    )
+    st.html(element, unsafe_allow_javascript=True)

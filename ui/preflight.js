@@ -1,0 +1,149 @@
+/**
+ * The check before class: fetches every file that the map needs, compares sizes, and opens the map once, unseen.
+ *
+ * It runs in the browser alone, because what has to be known is what arrives here, and because the button has to
+ * answer when the server cannot.
+ */
+(() => {
+  "use strict";
+
+  const LINES = 4; // files fetched at a time: fewer than a browser's six connections
+  const REHEARSAL_SECONDS = 90; // what the map takes at 0.4 Mb/s, and then some
+  const LOOK_MS = 250;
+
+  /** A file's fate: `arrived`, or why not, by the name of the sentence that says so. */
+  async function fetched(file) {
+    try {
+      // Past the browser's own store, which it fills: a rehearsal is about the network.
+      const answer = await fetch(file.address, { cache: "reload" });
+      const got = (await answer.arrayBuffer()).byteLength;
+      if (answer.status === 404) return { ...file, why: "missing", status: 404 };
+      if (!answer.ok) return { ...file, why: "refused", status: answer.status };
+      return got === file.bytes ? { ...file, why: "arrived" } : { ...file, why: "changed", got };
+    } catch {
+      return { ...file, why: "blocked", host: location.host };
+    }
+  }
+
+  /** Whether the browser has a file in its store. */
+  async function kept(file) {
+    try {
+      const answer = await fetch(file.address, { cache: "only-if-cached", mode: "same-origin" });
+      return answer.ok && (await answer.arrayBuffer()).byteLength === file.bytes;
+    } catch {
+      return false;
+    }
+  }
+
+  /** `work` done on each of `files`, a few at a time. */
+  async function each(files, work) {
+    const waiting = [...files.entries()];
+    const done = [];
+    const line = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) done[next[0]] = await work(next[1]);
+    };
+    await Promise.all(Array.from({ length: LINES }, line));
+    return done;
+  }
+
+  /** The server's health: an HTTP status, or null where it cannot be reached. */
+  async function health() {
+    try {
+      return (await fetch("_stcore/health", { cache: "no-store" })).status;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Opens the map in a frame that nobody sees; resolves to whether its player came to run. */
+  function rehearse(address) {
+    const frame = document.createElement("iframe");
+    frame.className = "preflight-rehearsal";
+    frame.src = address;
+    frame.tabIndex = -1;
+    frame.setAttribute("aria-hidden", "true");
+    frame.inert = true;
+    document.body.append(frame);
+    return new Promise((resolve) => {
+      const until = Date.now() + REHEARSAL_SECONDS * 1000;
+      const look = setInterval(() => {
+        const map = frame.contentDocument?.querySelector("iframe[title*='streamlit_folium']");
+        const state = map?.contentDocument?.documentElement.dataset.dateline;
+        if (!state && Date.now() < until) return;
+        clearInterval(look);
+        frame.remove();
+        resolve(state === "ready");
+      }, LOOK_MS);
+    });
+  }
+
+  class Check {
+    constructor(section) {
+      const sizes = Object.entries(JSON.parse(section.dataset.files));
+      this.files = sizes.map(([address, bytes]) => ({ address, bytes }));
+      this.words = JSON.parse(section.dataset.words);
+      this.rehearsal = section.dataset.rehearsal;
+      this.button = section.querySelector("button");
+      this.verdict = section.querySelector(".preflight-verdict");
+      this.steps = section.querySelector(".preflight-steps");
+      this.button.addEventListener("click", () => this.run());
+    }
+
+    async run() {
+      if (this.button.getAttribute("aria-disabled") === "true") return;
+      // Not `disabled`: that would take the focus away from the reader's place.
+      this.button.setAttribute("aria-disabled", "true");
+      this.steps.replaceChildren();
+      this.judge("checking", { n: this.files.length });
+      this.judge((await this.passes()) ? "ready" : "not_ready");
+      this.button.setAttribute("aria-disabled", "false");
+    }
+
+    async passes() {
+      const status = await health();
+      if (status === null) return this.unreachable();
+      this.say(status === 200 ? "answers" : "down", { status });
+      const found = await each(this.files, fetched);
+      const arrived = found.filter((file) => file.why === "arrived");
+      this.say("arrived", { n: arrived.length, total: found.length });
+      for (const file of found) {
+        if (file.why !== "arrived") this.say(file.why, { ...file, file: file.address.split("/").pop() });
+      }
+      if (status !== 200 || arrived.length < found.length) return false;
+      this.judge("rehearsing");
+      const opened = await rehearse(this.rehearsal);
+      this.say(opened ? "opened" : "unopened");
+      if (opened) this.say("next");
+      return opened;
+    }
+
+    async unreachable() {
+      this.say("unreachable");
+      const stored = (await each(this.files, kept)).filter(Boolean);
+      this.say("kept", { n: stored.length, total: this.files.length });
+      this.say("alone");
+      return false;
+    }
+
+    judge(word, slots = {}) {
+      this.verdict.dataset.verdict = word;
+      this.verdict.textContent = this.filled(word, slots);
+    }
+
+    say(word, slots = {}) {
+      const line = document.createElement("li");
+      line.dataset.step = word;
+      line.textContent = this.filled(word, slots);
+      this.steps.append(line);
+    }
+
+    filled(word, slots) {
+      return this.words[word].replace(/\{(\w+)\}/g, (slot, name) => (name in slots ? String(slots[name]) : slot));
+    }
+  }
+
+  for (const section of document.querySelectorAll(".preflight:not([data-bound])")) {
+    section.dataset.bound = "";
+    new Check(section);
+  }
+})();
