@@ -1,25 +1,22 @@
 """The front server of `deploy/` with replicas of the app behind it."""
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.deploy.hosting import Hosting
+from tests.deploy.hosting import PATH, Hosting, is_there
 from tests.deploy.hosting import hosting as _hosting
 
 
-def program() -> str | None:
-    """nginx, where there is one."""
-    return shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-
-
 def version() -> str | None:
-    """nginx's version as it says it; None without one."""
-    found = program()
-    return subprocess.run([found, "-v"], capture_output=True, text=True, check=True).stderr.strip() if found else None
+    """nginx's version as it says it; None where the front server cannot run."""
+    if not is_there():
+        return None
+    return subprocess.run(
+        ["nginx", "-v"], env={"PATH": PATH}, capture_output=True, text=True, check=True
+    ).stderr.strip()
 
 
 @contextmanager

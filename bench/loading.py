@@ -97,7 +97,7 @@ def subjects_behind(link: Link, settings: Settings) -> Iterator[list[Subject]]:
         found = [at(FLOOR, ready_hello, PAGES / "hello.py"), at(OURS, ready_ours, ROOT / "app.py")]
         if settings.before:
             found.append(at(BEFORE, ready_ours, settings.before / "app.py", settings.before))
-        if front.program():
+        if front.version():
             port = stack.enter_context(front.hosting(replicas=1)).port
             found.append(Subject(BEHIND, link.open(port), ready_ours))
         found.append(at("st_folium, markers alone", ready_marker, PAGES / "plain.py"))

@@ -62,7 +62,7 @@ def measure(settings: Settings) -> dict[str, Any]:
 
 
 def _servers(settings: Settings) -> list[str]:
-    behind = [_behind(1), _behind(REPLICAS)] if front.program() else []
+    behind = [_behind(1), _behind(REPLICAS)] if front.version() else []
     return [OURS, *([BEFORE] if settings.before else []), *behind]
 
 

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# See to it that the tests of the front server find an nginx: the one that is there, or Debian's. Without one they are
+# See to it that the tests of the front server find what it is made of: what is there, or Debian's. Without it they are
 # skipped and say so.
 set -euo pipefail
-{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && exit 0
+packages="gettext-base libnginx-mod-http-brotli-filter nginx-light"
+command -v envsubst >/dev/null && { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null &&
+  [ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] && exit 0
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light && exit 0
+  # shellcheck disable=SC2086
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages && exit 0
 fi
-echo "There is no nginx here: the tests of the front server will be skipped. On Debian or Ubuntu: sudo apt-get install nginx-light" >&2
+echo "The tests of the front server will be skipped. On Debian or Ubuntu: sudo apt-get install $packages" >&2

@@ -16,7 +16,7 @@ from geo.map import files
 from geo.map.story_map import Command, served_map
 from geo.selection import selected
 from geo.story import Story
-from ui import address, stories
+from ui import address, prefetch, stories
 from ui.filters import selection_of_session
 
 # Only a first guess: the style sheet fits the frame to the window.
@@ -85,10 +85,7 @@ def needed(story: Story) -> dict[str, int]:
     player = [served_files(story, code) for code in LANGUAGES]
     shared = (player[0].guard, player[0].script, player[0].style, player[0].basemap)
     addresses = [*shared, *(address for one in player for address in one.stories.values())]
-    paths = {
-        f"streamlit_folium.st_folium/{path.relative_to(_FRAME).as_posix()}": path
-        for path in (_FRAME / "index.html", *sorted(_FRAME.glob("static/js/*.js")))
-    }
+    paths = _frame_files()
     paths |= {address.removeprefix("../"): _served_folder() / Path(address).name for address in addresses}
     return {_COMPONENTS + address: path.stat().st_size for address, path in paths.items()}
 
@@ -96,7 +93,16 @@ def needed(story: Story) -> dict[str, int]:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Story: lambda story: story.version})
 def served_files(story: Story, code: str) -> files.Files:
     """Write the player's files of one language where Streamlit serves them, once a process and version of the story."""
-    return files.write({code: stories.scene_of(story, code)}, _served_folder(), prefix=f"../{_COMPONENT}/")
+    folder = _served_folder()
+    written = files.write({code: stories.scene_of(story, code)}, folder, prefix=f"../{_COMPONENT}/")
+    prefetch.write(folder, written, code, [f"../{address}" for address in _frame_files() if address.endswith(".js")])
+    return written
+
+
+def _frame_files() -> dict[str, Path]:
+    """The files of the frame that streamlit-folium draws the map in, by their addresses among the components'."""
+    paths = (_FRAME / "index.html", *sorted(_FRAME.glob("static/js/*.js")))
+    return {f"streamlit_folium.st_folium/{path.relative_to(_FRAME).as_posix()}": path for path in paths}
 
 
 @st.cache_resource(show_spinner=False)

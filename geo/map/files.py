@@ -10,14 +10,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from geo.map.labels import BASEMAP
+from geo.map.basemap import basemap
 from geo.map.scene import Json
 
 ASSETS: Final = Path(__file__).resolve().parent / "assets"
-BASEMAP_FILE: Final = BASEMAP / "basemap.geojson"
 
 # In the order in which they build on one another.
 _SCRIPTS: Final = (
+    "basemap.js",
     "axis.js",
     "train.js",
     "canvas.js",
@@ -59,17 +59,13 @@ def write(scenes: Mapping[str, Json], folder: Path, prefix: str) -> Files:
     `scenes` are what `geo.map.scene.scene` returns, by language; each becomes a story's file. Names that hold a hash
     of the content may be cached for ever, and several processes may write the same folder.
     """
-    basemap = json.dumps(json.loads(BASEMAP_FILE.read_text("utf-8")), separators=(",", ":"))
     contents = {
         "guard.js": (ASSETS / "guard.js").read_text("utf-8"),
         "dateline.js": script(),
         "dateline.css": style(),
-        "basemap.json": basemap,
+        "basemap.json": _compact(basemap()),
     }
-    contents |= {
-        f"story-{code}.json": json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        for code, told in scenes.items()
-    }
+    contents |= {f"story-{code}.json": _compact(told) for code, told in scenes.items()}
     names = {name: _write(folder, name, text) for name, text in contents.items()}
     return Files(
         guard=prefix + names["guard.js"],
@@ -78,6 +74,10 @@ def write(scenes: Mapping[str, Json], folder: Path, prefix: str) -> Files:
         basemap=prefix + names["basemap.json"],
         stories={code: prefix + names[f"story-{code}.json"] for code in scenes},
     )
+
+
+def _compact(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write(folder: Path, name: str, text: str) -> str:

@@ -1,14 +1,12 @@
 """Names on the map: the basemap's own, and the places of the story."""
 
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from geo.language import Language
+from geo.map.basemap import BASEMAP
 from geo.story import Story
-
-BASEMAP: Final = Path(__file__).resolve().parent.parent.parent / "data" / "basemap"
 
 # How far a name keeps from the middle of its mark, pixels; marks of summits are larger.
 _MARK_CLEARANCE_PX: Final = 9

@@ -1,6 +1,5 @@
 """A story as a folium map with our time player, for the app (served files) or as one HTML file (everything inside)."""
 
-import json
 import re
 from html import escape
 from pathlib import Path
@@ -12,7 +11,8 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from geo.language import Language
-from geo.map.files import ASSETS, BASEMAP_FILE, Files, script, style
+from geo.map.basemap import basemap
+from geo.map.files import ASSETS, Files, script, style
 from geo.map.scene import scene
 from geo.story import Story
 
@@ -43,7 +43,7 @@ class StoryMap(folium.Map):
 class TimePlayer(MacroElement):
     """The time player on a map.
 
-    `story` and `basemap` are what `geo.map.scene.scene` returns and a GeoJSON object, or addresses of such files.
+    `story` and `land` are what `geo.map.scene.scene` and `geo.map.basemap.basemap` return, or addresses of such files.
     """
 
     _template = Template(
@@ -54,10 +54,10 @@ class TimePlayer(MacroElement):
         """
     )
 
-    def __init__(self, story: str | dict[str, Any], basemap: str | dict[str, Any]) -> None:
+    def __init__(self, story: str | dict[str, Any], land: str | list[dict[str, Any]]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "TimePlayer"
-        self.options = _json({"story": story, "basemap": basemap})
+        self.options = _json({"story": story, "basemap": land})
 
 
 class Verbatim(Element):
@@ -126,8 +126,7 @@ def served_map(files: Files, language: str) -> StoryMap:
 def standalone_html(story: Story, language: Language) -> str:
     """The story as one HTML page that needs no other file and no network."""
     story_map = StoryMap()
-    basemap = json.loads(BASEMAP_FILE.read_text("utf-8"))
-    TimePlayer(scene(story, language), basemap).add_to(story_map)
+    TimePlayer(scene(story, language), basemap()).add_to(story_map)
     figure = story_map.get_root()
     assert isinstance(figure, Figure)
     head = (

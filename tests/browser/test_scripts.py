@@ -14,17 +14,19 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.itinerary import itinerary
 from geo.language import LANGUAGES, Language
-from geo.map.files import ASSETS, script, style
+from geo.map.basemap import BASEMAP, basemap
+from geo.map.files import ASSETS, Files, script, style
 from geo.map.scene import Json, scene
 from geo.map.story_map import save
 from geo.story import Story
 from geo.vocabulary import STATUS
 from tests.browser.conftest import Reader
 from tests.conftest import HOSTILE
+from ui import prefetch
 
 HOUR = 3600_000
 DAY = 24 * HOUR
-EARTH: Json = {"type": "FeatureCollection", "features": []}
+EARTH: list[Json] = [{"layer": "land", "steps": 100, "polygons": [[[12000, 4000, 1000, 0, 0, 1000, -1000, -1000]]]}]
 # Three chapters with a gap after the first; the second and the third touch. Steps: a month, an hour, a day.
 CHAPTERS = [
     {"id": "years", "start": 0, "end": 1000 * DAY, "share": 0.2},
@@ -53,6 +55,19 @@ def own_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+# -- basemap -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_basemap_arrives_as_it_was_made(page: Page) -> None:
+    """What the browser unpacks is the GeoJSON of `data/basemap/`, position by position, layer by layer."""
+    made = json.loads((BASEMAP / "basemap.geojson").read_text("utf-8"))["features"]
+    unpacked = page.evaluate("layers => Dateline.basemapFeatures(layers)", basemap())
+    assert [feature["geometry"] for feature in made] == [feature["geometry"] for feature in unpacked]
+    assert [feature["properties"]["layer"] for feature in made] == [
+        feature["properties"]["layer"] for feature in unpacked
+    ]
 
 
 # -- time axis --------------------------------------------------------------------------------------------------------
@@ -630,3 +645,38 @@ def test_a_hostile_file_is_harmless(reader: Reader, hostile_story: Story, tmp_pa
     assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
     assert page.evaluate("window.pwned === undefined")
     assert [] == reader.complaints
+
+
+# -- fetching early ---------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_fetched_early_harms_nothing(own_page: Page, tmp_path: Path) -> None:
+    """Large files come one after the other, small ones at once, and one that does not come keeps no other back."""
+    player = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})
+    prefetch.write(tmp_path, player, "en", ["frame.js"])
+    code = (tmp_path / "prefetch-en.js").read_text("utf-8")
+    failed: list[object] = []
+    asked: list[str] = []
+    own_page.on("pageerror", lambda error: failed.append(error))
+    own_page.on("console", lambda message: failed.append(message.text) if message.type == "warning" else None)
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        asked.append(name)
+        if name == "page":
+            route.fulfill(content_type="text/html", body="<!doctype html><script async src='prefetch-en.js'></script>")
+        elif name == "prefetch-en.js":
+            route.fulfill(content_type="text/javascript", body=code)
+        elif name in ("guard.js", "dateline.js"):
+            route.abort()
+        else:
+            route.fulfill(body="")
+
+    own_page.route("**/*", answer)
+    with own_page.expect_request_finished(lambda request: request.url.endswith("basemap.json")):
+        own_page.goto("http://127.0.0.1/component/player/page")
+    assert ["dateline.js", "frame.js", "story.json", "basemap.json"] == [
+        name for name in asked if name in {"dateline.js", "frame.js", "story.json", "basemap.json"}
+    ]
+    assert {"guard.js", "dateline.css"} < set(asked)
+    assert [] == failed

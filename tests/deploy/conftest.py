@@ -38,12 +38,12 @@ def under_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosting]:
 
 
 @pytest.fixture
-def reader_of(browser: Browser) -> Iterator[Callable[[], Reader]]:
+def reader_of(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Makes readers who keep what they may keep, and who go on while a test waits for something else."""
     contexts = []
 
-    def make() -> Reader:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    def make(locale: str = "en-GB") -> Reader:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale)
         contexts.append(context)
         reader = Reader(context.new_page())
 

@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -23,8 +23,12 @@ import pytest
 
 from tests.browser.conftest import ROOT, await_health, ended, free_port
 
-TEMPLATE: Final = ROOT / "deploy" / "nginx" / "nginx.conf.template"
-FONTS: Final = TEMPLATE.parent / "fonts"
+FRONT: Final = ROOT / "deploy" / "nginx"
+TEMPLATE: Final = FRONT / "nginx.conf.template"
+FONTS: Final = FRONT / "fonts"
+_BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so")
+# Debian's nginx is where not every user looks for programs.
+PATH: Final = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 # Debian's nobody. nginx runs without rights, as it does in its container.
 _NOBODY: Final = 65534
 _SESSIONS: Final = re.compile(r"^active_sessions (\d+)", re.MULTILINE)
@@ -152,30 +156,23 @@ def until(holds: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> bool
     return held
 
 
-def nginx() -> str:
-    """The program of the front server; where there is none, the test is skipped."""
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-    if found is None:
-        pytest.skip("there is no nginx here; on Debian or Ubuntu: sudo apt-get install nginx-light")
-    return found
-
-
-def rendered(settings: Mapping[str, str]) -> str:
-    """The configuration that ships, filled in as nginx's official image does: the names given and no others."""
-    return re.sub(r"\$\{(DATELINE_[A-Z_]+)\}", lambda name: settings[name[1]], TEMPLATE.read_text("utf-8"))
+def is_there() -> bool:
+    """Whether this machine has what the front server is made of."""
+    return all(shutil.which(name, path=PATH) for name in ("nginx", "envsubst")) and _BROTLI.exists()
 
 
 @contextmanager
 def hosting(folder: Path, replicas: int, prefix: str = "") -> Iterator[Hosting]:
     """The front server with so many replicas behind it, until the block ends; logs go to `folder`."""
-    program = nginx()
+    if not is_there():
+        pytest.skip("there is no nginx with brotli and envsubst here; on Debian or Ubuntu: sudo scripts/nginx.sh")
     behind = tuple(Replica(folder, f"app-{number}", prefix) for number in range(1, replicas + 1))
     try:
         for replica in behind:
             replica.start()
         for replica in behind:
             replica.ready()
-        with _front(program, folder / "nginx.log", behind, prefix) as port:
+        with _front(folder / "nginx.log", behind, prefix) as port:
             yield Hosting(f"http://127.0.0.1:{port}{prefix}", port, behind, folder / "nginx.log")
     finally:
         for replica in behind:
@@ -183,30 +180,28 @@ def hosting(folder: Path, replicas: int, prefix: str = "") -> Iterator[Hosting]:
 
 
 @contextmanager
-def _front(program: str, log: Path, replicas: tuple[Replica, ...], prefix: str) -> Iterator[int]:
+def _front(log: Path, replicas: tuple[Replica, ...], prefix: str) -> Iterator[int]:
     port = free_port()
-    settings = {
-        "DATELINE_LISTEN": f"127.0.0.1:{port}",
-        "DATELINE_REPLICAS": "".join(f"server 127.0.0.1:{it.port} max_fails=2 fail_timeout=5s;" for it in replicas),
-        "DATELINE_PREFIX": prefix,
-        "DATELINE_TRUSTED_PROXY": "127.0.0.1",
-    }
     # Not in pytest's folder: root's is closed to others.
     with tempfile.TemporaryDirectory(prefix="dateline-front-") as home, log.open("w") as output:
         # Nobody may not read every checkout.
-        shutil.copytree(FONTS, Path(home) / "fonts")
-        settings["DATELINE_FONTS"] = f"{home}/fonts"
-        configuration = Path(home) / "nginx.conf"
-        configuration.write_text(rendered(settings), "utf-8")
-        configuration.chmod(0o644)
-        command = [program, "-p", home, "-c", str(configuration), "-e", "stderr", "-g", "daemon off;"]
+        shipped = shutil.copytree(FRONT, Path(home) / "shipped")
+        settings = {
+            "DATELINE_LISTEN": f"127.0.0.1:{port}",
+            "DATELINE_REPLICAS": "".join(f"server 127.0.0.1:{it.port} max_fails=2 fail_timeout=5s;" for it in replicas),
+            "DATELINE_PREFIX": prefix,
+            "DATELINE_TRUSTED_PROXY": "127.0.0.1",
+            "DATELINE_FONTS": str(shipped / "fonts"),
+            "DATELINE_HOME": home,
+        }
         user = None
         if os.geteuid() == 0:
             user = _NOBODY
             os.chown(home, user, user)
             os.chown(log, user, user)
         process = subprocess.Popen(
-            command,
+            ["sh", str(shipped / "start.sh")],
+            env={"PATH": PATH} | settings,
             stdout=output,
             stderr=subprocess.STDOUT,
             user=user,

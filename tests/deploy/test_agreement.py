@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.browser.conftest import ROOT
-from tests.deploy.hosting import FONTS, TEMPLATE
+from tests.deploy.hosting import FONTS, FRONT, TEMPLATE
 
 DEPLOY: Final = ROOT / "deploy"
 HEALTH: Final = "/_stcore/health"
@@ -18,11 +18,13 @@ CONTAINER: Final = (DEPLOY / "Containerfile").read_text("utf-8")
 README: Final = (ROOT / "README.md").read_text("utf-8")
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 COMPOSE: Final = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-KUSTOMIZATION: Final = yaml.safe_load((DEPLOY / "kustomization.yaml").read_text("utf-8"))
+FRONT_CONTAINER: Final = (FRONT / "Containerfile").read_text("utf-8")
+MANIFESTS: Final = DEPLOY / "kubernetes"
+KUSTOMIZATION: Final = yaml.safe_load((MANIFESTS / "kustomization.yaml").read_text("utf-8"))
 KUBERNETES: Final = {
     found["kind"]: found
     for path in KUSTOMIZATION["resources"]
-    for found in yaml.safe_load_all((DEPLOY / path).read_text("utf-8"))
+    for found in yaml.safe_load_all((MANIFESTS / path).read_text("utf-8"))
 }
 POD: Final = KUBERNETES["Deployment"]["spec"]["template"]["spec"]
 CONTAINERS: Final = {container["name"]: container for container in POD["containers"]}
@@ -53,10 +55,10 @@ def test_the_replicas_port_is_the_same_everywhere() -> None:
 def test_the_front_servers_port_is_the_same_everywhere() -> None:
     """nginx listens where Compose publishes it, where its health is asked for, and where the service sends readers."""
     front = COMPOSE["services"]["front"]
-    port = front["environment"]["DATELINE_LISTEN"]
+    port = only(r"DATELINE_LISTEN=(\d+)", FRONT_CONTAINER)
+    assert port == only(r"EXPOSE (\d+)", FRONT_CONTAINER)
     assert [f"{port}:{port}"] == front["ports"]
     assert f"127.0.0.1:{port}" in front["healthcheck"]["test"][1]
-    assert port == environment("front")["DATELINE_LISTEN"]
     (listening,) = CONTAINERS["front"]["ports"]
     (served,) = KUBERNETES["Service"]["spec"]["ports"]
     assert (int(port), served["targetPort"]) == (listening["containerPort"], listening["name"])
@@ -88,10 +90,13 @@ def test_versions_agree() -> None:
     assert tuple(map(int, python.split("."))) >= tuple(map(int, least.split(".")))
     assert f"Python {least} or newer" in README
     assert f"*Advanced settings*: Python {python}" in README
-    (image,) = KUSTOMIZATION["images"]
-    assert PROJECT["version"] == image["newTag"]
-    assert f"{image['newName']}:{image['newTag']}" in README
-    assert CONTAINERS["app"]["image"] == image["name"] == COMPOSE["services"]["app-1"]["image"]
+    assert {image["name"] for image in KUSTOMIZATION["images"]} == {each["image"] for each in CONTAINERS.values()}
+    for image in KUSTOMIZATION["images"]:
+        assert PROJECT["version"] == image["newTag"]
+        assert re.search(rf"docker build .*-t {image['newName']}:{image['newTag']} ", README)
+        assert f"docker push {image['newName']}:{image['newTag']}" in README
+    assert CONTAINERS["app"]["image"] == COMPOSE["services"]["app-1"]["image"]
+    assert CONTAINERS["front"]["image"] == COMPOSE["services"]["front"]["image"]
 
 
 def test_compose_runs_the_replicas_that_nginx_asks() -> None:
@@ -109,25 +114,30 @@ def test_compose_runs_the_replicas_that_nginx_asks() -> None:
     assert all(f"`{name}`" in README or f" {name}`" in README for name in services)
 
 
-def test_nginx_is_given_every_name_it_asks_for_and_the_same_way() -> None:
-    """Compose and the pod start the image alike, with the template where it looks for it, and leave no name open."""
+def test_nginx_is_given_every_name_it_asks_for() -> None:
+    """Image, Compose and pod together leave no name open, and give none that nobody asks for."""
     asked = set(VARIABLE.findall(TEMPLATE.read_text("utf-8")))
-    composed, in_pod = COMPOSE["services"]["front"]["environment"], environment("front")
-    assert asked == {name for name in composed if name.startswith("DATELINE_")}
-    assert set(composed) == set(in_pod)
-    assert all(composed[name] == in_pod[name] for name in composed if name.startswith("NGINX_"))
-    assert COMPOSE["services"]["front"]["command"] == CONTAINERS["front"]["args"]
-    assert COMPOSE["services"]["front"]["image"] == CONTAINERS["front"]["image"]
-    (mounted,) = COMPOSE["services"]["front"]["volumes"]
-    source, target, mode = mounted.split(":")
-    assert ((DEPLOY / source).resolve(), "ro") == (TEMPLATE.parent, mode)
-    folders = [mount["mountPath"] for mount in CONTAINERS["front"]["volumeMounts"]]
-    assert target in folders
-    assert (f"{target}/{FONTS.name}", target) == (composed["DATELINE_FONTS"], in_pod["DATELINE_FONTS"])
-    (generated,) = KUSTOMIZATION["configMapGenerator"]
-    assert [DEPLOY / name for name in generated["files"]] == [TEMPLATE, *sorted(FONTS.glob("*.woff2"))]
-    volumes = {volume["name"]: volume for volume in POD["volumes"]}
-    assert generated["name"] == volumes["front-templates"]["configMap"]["name"]
+    by_itself = set(re.findall(r"(DATELINE_[A-Z_]+)=", FRONT_CONTAINER))
+    for given in (COMPOSE["services"]["front"]["environment"], environment("front")):
+        assert asked == by_itself | set(given)
+        assert "DATELINE_REPLICAS" in given
+    assert by_itself < asked
+
+
+def test_the_front_image_gets_what_it_starts_from() -> None:
+    """What is copied exists, under the names by which it is looked for; the packages are those the tests run with."""
+    context = (DEPLOY / COMPOSE["services"]["front"]["build"]["context"]).resolve()
+    assert (FRONT, "Containerfile") == (context, COMPOSE["services"]["front"]["build"]["dockerfile"])
+    lines = [line.split() for line in re.findall(r"^COPY (.+)$", FRONT_CONTAINER, re.MULTILINE)]
+    copied = {source for *sources, _ in lines for source in sources}
+    assert {"start.sh", TEMPLATE.name, *(f"{FONTS.name}/{font.name}" for font in FONTS.glob("*.woff2"))} == copied
+    folder = only(r"WORKDIR (\S+)", FRONT_CONTAINER)
+    assert f"{folder}/{FONTS.name}" == only(r"DATELINE_FONTS=(\S+)", FRONT_CONTAINER)
+    assert '["sh", "start.sh"]' == only(r"CMD (.+)", FRONT_CONTAINER)
+    packages = only(r'packages="(.+)"', (ROOT / "scripts" / "nginx.sh").read_text("utf-8")).split()
+    installed = only(r"--no-install-recommends (.+?) *\\", FRONT_CONTAINER).split()
+    # The last is what Compose asks for the front server's health with.
+    assert {*packages, COMPOSE["services"]["front"]["healthcheck"]["test"][1].split()[0]} == set(installed)
 
 
 def test_the_prefix_reaches_replicas_and_nginx() -> None:
@@ -135,7 +145,7 @@ def test_the_prefix_reaches_replicas_and_nginx() -> None:
     services = COMPOSE["services"]
     assert services["app-1"]["environment"]["STREAMLIT_SERVER_BASE_URL_PATH"] == "${DATELINE_PREFIX:-}"
     assert services["front"]["environment"]["DATELINE_PREFIX"] == "${DATELINE_PREFIX:-}"
-    assert environment("app")["STREAMLIT_SERVER_BASE_URL_PATH"] == environment("front")["DATELINE_PREFIX"]
+    assert environment("app")["STREAMLIT_SERVER_BASE_URL_PATH"] == environment("front")["DATELINE_PREFIX"] == ""
     assert {"DATELINE_PREFIX=/dateline", "DATELINE_TRUSTED_PROXY"} <= set(
         re.findall(r"DATELINE_PREFIX=/dateline|DATELINE_TRUSTED_PROXY", README)
     )
@@ -143,8 +153,9 @@ def test_the_prefix_reaches_replicas_and_nginx() -> None:
 
 def test_nothing_runs_with_rights_it_does_not_need() -> None:
     """No root, no capabilities, and /tmp is all that can be written."""
-    user = only(r"USER (\d+):\d+", CONTAINER)
-    assert int(user) == CONTAINERS["app"]["securityContext"]["runAsUser"] != 0
+    for name, file in (("app", CONTAINER), ("front", FRONT_CONTAINER)):
+        user = int(only(r"USER (\d+):\d+", file))
+        assert user == CONTAINERS[name]["securityContext"]["runAsUser"] != 0
     for service in COMPOSE["services"].values():
         assert service["read_only"]
         assert (["/tmp"], ["ALL"]) == (service["tmpfs"], service["cap_drop"])
@@ -189,19 +200,15 @@ def run(*command: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_kustomize_builds_what_is_applied() -> None:
-    """`kubectl apply -k deploy` is given whole manifests: the selector finds the pods, the configuration is in."""
+    """`kubectl apply -k deploy/kubernetes` is given whole manifests: the selector finds the pods."""
     if shutil.which("kubectl") is None:
         pytest.skip("there is no kubectl here to build the manifests with")
-    built = run("kubectl", "kustomize", "deploy")
+    built = run("kubectl", "kustomize", "deploy/kubernetes")
     assert 0 == built.returncode, built.stderr
     parts: dict[str, dict[str, Any]] = {part["kind"]: part for part in yaml.safe_load_all(built.stdout)}
     deployment, service = parts["Deployment"]["spec"], parts["Service"]["spec"]
     assert deployment["selector"]["matchLabels"] == deployment["template"]["metadata"]["labels"] == service["selector"]
     assert parts["PodDisruptionBudget"]["spec"]["selector"]["matchLabels"] == service["selector"]
-    assert {"nginx.conf.template": TEMPLATE.read_text("utf-8")} == parts["ConfigMap"]["data"]
-    assert {font.name for font in FONTS.glob("*.woff2")} == set(parts["ConfigMap"]["binaryData"])
-    mounted = next(volume for volume in deployment["template"]["spec"]["volumes"] if "configMap" in volume)
-    assert parts["ConfigMap"]["metadata"]["name"] == mounted["configMap"]["name"]
 
 
 def test_compose_accepts_its_file() -> None:

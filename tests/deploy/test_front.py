@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -19,31 +21,83 @@ SECURITY: Final = {
 }
 # Streamlit looks for the app's root at the page's own address, too, and not finding it there is the answer.
 PROBES: Final = re.compile(r"/(events|sources|places|status)/_stcore/(health|host-config)$")
-FINGERPRINTED: Final = re.compile(r"/(static/(js|css|media)|ui\.map_panel\.player|st_folium/static/js)/")
+FILE: Final = re.compile(r"/(static|component)/(?!ui\.map_panel\.player/prefetch-)")
+FINGERPRINTED: Final = re.compile(r"/(static/(js|css|media)/|ui\.map_panel\.player/(?!prefetch-)|st_folium/static/js/)")
 
 
-def test_what_never_changes_is_kept_and_what_is_text_is_compressed(hosted: Hosting, reader: Reader) -> None:
-    """Files with a hash in their name are kept for a year, all others asked for again; text travels as gzip."""
+@pytest.mark.parametrize(("encoding", "decompress"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_what_never_changes_is_kept_and_what_is_text_is_compressed(
+    hosted: Hosting, reader: Reader, encoding: str, decompress: Callable[[bytes], bytes]
+) -> None:
+    """Files with a hash in their name are kept for a year, all others asked for again; text travels compressed."""
     kept = compressed = 0
     reader.open(hosted.address)
     reader.settled()
     for path in (asked.removeprefix(hosted.address) for asked in reader.asked):
-        answer = ask(hosted.address + path, Accept_Encoding="gzip")
+        # Pages, which differ from reader to reader, are gzipped as they pass.
+        answer = ask(hosted.address + path, Accept_Encoding=f"gzip, {encoding}" if FILE.search(path) else "gzip")
         assert 200 == answer.status, path
         is_kept = answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert bool(FINGERPRINTED.search(path)) == is_kept, path
         assert is_kept or answer.headers["Cache-Control"] == "no-cache", path
         assert not (is_kept and answer.headers["Set-Cookie"]), path
         kept += is_kept
-        if answer.headers["Content-Encoding"] == "gzip":
+        if answer.headers["Content-Encoding"]:
             compressed += 1
             assert "Accept-Encoding" == answer.headers["Vary"], path
-            assert len(answer.body) < len(gzip.decompress(answer.body)), path
+            used = encoding if FILE.search(path) else "gzip"
+            assert used == answer.headers["Content-Encoding"], path
+            whole = decompress(answer.body) if used == encoding else gzip.decompress(answer.body)
+            assert len(answer.body) < len(whole), path
+            assert whole == ask(hosted.address + path).body or not FILE.search(path), path
         else:
             is_text = re.search("javascript|json|css|svg", answer.headers["Content-Type"])
             assert len(answer.body) < 1000 or not is_text, path
     assert kept > 50
     assert compressed > 30
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "code"), [("en-GB", "", "en"), ("fr-CA", "", "fr"), ("fr", "?lang=en", "en"), ("de", "", "en")]
+)
+def test_what_the_map_needs_is_fetched_early(
+    hosted: Hosting, reader_of: Callable[..., Reader], locale: str, query: str, code: str
+) -> None:
+    """What the page asks for once it is told what to show has been fetched before, and comes over the line once.
+
+    If this fails after an update of Streamlit, the scripts that it names belong into `ui/prefetch.py`.
+    """
+    reader_of().open(f"{hosted.address}/?lang={code}")  # from now on a replica has the files
+    before = len(hosted.asked())
+    reader = reader_of(locale)
+    asked: list[tuple[str, str]] = []
+    reader.page.on("request", lambda request: asked.append((urlsplit(request.url).path, request.resource_type)))
+    reader.open(f"{hosted.address}/{query}")
+    at_start = ask(hosted.address + "/").body.decode()
+    early = {path for path, kind in asked if kind == "fetch" and FINGERPRINTED.search(path)}
+    late = {path for path, kind in asked if kind == "script" and f'"./{path.strip("/")}"' not in at_start}
+    late -= {f"/component/ui.map_panel.player/prefetch-{code}.js"}
+    assert len(late) > 10
+    assert set() == late - early
+    assert any(f"/story-{code}." in path for path in early)
+    sent = Counter(line.split()[3] for line in hosted.asked()[before:])
+    assert [] == [path for path in early | late if sent[path] != 1]
+
+
+def test_nothing_is_fetched_early_for_other_pages(hosted: Hosting) -> None:
+    """Only the page with the map names the script."""
+    told = {path: b"prefetch" in ask(hosted.address + path).body for path in ("/", "/events", "/sources", "/places")}
+    assert {"/": True, "/events": False, "/sources": False, "/places": False} == told
+
+
+def test_before_the_first_reader_nothing_is_fetched_early(hosted: Hosting) -> None:
+    """A replica writes the map's files for its first reader: until then the script is empty, not an error."""
+    for replica in hosted.replicas:
+        replica.stop()
+    hosted.mend()
+    answer = ask(f"{hosted.address}/component/ui.map_panel.player/prefetch-en.js")
+    assert (200, "text/javascript", b"") == (answer.status, answer.headers["Content-Type"], answer.body)
+    assert "no-cache" == answer.headers["Cache-Control"]
 
 
 def test_the_fonts_of_the_start_are_cut_and_kept(hosted: Hosting, reader: Reader) -> None:

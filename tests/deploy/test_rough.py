@@ -166,7 +166,7 @@ def traversals() -> Iterator[str]:
 
 def test_no_other_file_is_served(hosted: Hosting) -> None:
     """However its path is written, a file of the app, the story or the machine is refused or is Streamlit's page."""
-    page = ask(hosted.address + "/").body
+    page = ask(hosted.address + "/events").body
     asked = Counter[int]()
     for path in dict.fromkeys(traversals()):
         with dial(hosted) as line:

@@ -12,6 +12,7 @@ import pytest
 
 from geo.language import LANGUAGES, Language
 from geo.map import files
+from geo.map.basemap import basemap
 from geo.map.scene import Json, scene
 from geo.story import Story
 from tests.conftest import HOSTILE
@@ -54,11 +55,11 @@ def test_addresses_are_those_of_the_files(story: Story, folder: Path) -> None:
 
 
 def test_files_hold_what_they_say(story: Story, folder: Path) -> None:
-    """The story files are the scenes, the basemap is GeoJSON, the script begins with Leaflet."""
+    """The story files are the scenes, the script begins with Leaflet, and each file is what its name says."""
     found = files.write(scenes(story), folder, prefix="")
     for code in LANGUAGES:
         assert scene(story, Language(code)) == json.loads((folder / found.stories[code]).read_text("utf-8"))
-    assert "FeatureCollection" == json.loads((folder / found.basemap).read_text("utf-8"))["type"]
+    assert basemap() == json.loads((folder / found.basemap).read_text("utf-8"))
     assert "Leaflet" in (folder / found.script).read_text("utf-8")[:200]
     assert files.style() == (folder / found.style).read_text("utf-8")
 

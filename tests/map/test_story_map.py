@@ -11,6 +11,7 @@ import pytest
 
 from geo.language import LANGUAGES, Language
 from geo.map import __main__ as command_line
+from geo.map.basemap import basemap
 from geo.map.files import Files, script
 from geo.map.story_map import Command, StoryMap, save, served_map, standalone_html
 from geo.story import Story
@@ -97,7 +98,7 @@ def test_the_page_holds_player_story_and_basemap(story: Story) -> None:
     assert 1 == len(started)
     assert "fr" == started[0]["story"]["language"]
     assert 5 == len(started[0]["story"]["events"])
-    assert "FeatureCollection" == started[0]["basemap"]["type"]
+    assert basemap() == started[0]["basemap"]
     assert any("Dateline.TimePlayer" in text and script()[:80] in text for text in page.texts["script"])
     assert ["Une tournée"] == [title.strip() for title in page.texts["title"]]
 

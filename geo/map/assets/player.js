@@ -46,7 +46,7 @@
     else waiting = command;
   };
 
-  /** Start the player on a Leaflet map. `story` and `basemap` are objects or addresses of JSON files. */
+  /** Start the player on a Leaflet map. `story` and `basemap` are what Python told, or addresses of JSON files. */
   Dateline.start = async (map, { story, basemap }) => {
     const [scene, land] = await Promise.all([resolve(story), resolve(basemap)]);
     player = new Dateline.TimePlayer(map, scene, land);
@@ -548,7 +548,7 @@
         border: { color: "#b5a995", weight: 1.2, dashArray: "6 3" },
         river: { color: "#bdd0da", weight: 1 },
       };
-      L.geoJSON(basemap, {
+      L.geoJSON(Dateline.basemapFeatures(basemap), {
         renderer: L.canvas({ padding: 0.6 }),
         interactive: false,
         style: (feature) => ({ fill: false, ...looks[feature.properties.layer] }),
