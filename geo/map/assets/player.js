@@ -49,8 +49,10 @@
   /** Start the player on a Leaflet map. `story` and `basemap` are what Python told, or addresses of JSON files. */
   Dateline.start = async (map, { story, basemap }) => {
     const [scene, land] = await Promise.all([resolve(story), resolve(basemap)]);
-    player = new Dateline.TimePlayer(map, scene, land);
+    player = new Dateline.TimePlayer(map, scene);
     player.obey(waiting || { number: 0, seek: true });
+    // Now that the map shows what it is to show: what lies on it already is projected anew with every move.
+    player.drawBasemap(land);
     window.dateline = {
       seek: (moment) => player.seek(moment),
       play: () => player.play(),
@@ -66,7 +68,7 @@
   const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   Dateline.TimePlayer = class TimePlayer {
-    constructor(map, scene, basemap) {
+    constructor(map, scene) {
       this.map = map;
       this.scene = scene;
       this.words = scene.words;
@@ -89,7 +91,6 @@
       this.shown = null;
       this.superseded = false;
       this._build();
-      this._drawBasemap(basemap);
       this._drawLegs();
       this._setClock(false);
       this._listen();
@@ -541,7 +542,8 @@
 
     // -- the map ------------------------------------------------------------------------------------------------
 
-    _drawBasemap(basemap) {
+    /** Draw land, water, borders and names under the story. `basemap` is as `geo/map/basemap.py` packed it. */
+    drawBasemap(basemap) {
       const looks = {
         land: { stroke: false, fill: true, fillColor: LAND, fillOpacity: 1 },
         lake: { stroke: false, fill: true, fillColor: "#dde7ec", fillOpacity: 1 },
@@ -549,7 +551,7 @@
         river: { color: "#bdd0da", weight: 1 },
       };
       L.geoJSON(Dateline.basemapFeatures(basemap), {
-        renderer: L.canvas({ padding: 0.6 }),
+        renderer: L.canvas({ padding: 0.6, pane: "tilePane" }),
         interactive: false,
         style: (feature) => ({ fill: false, ...looks[feature.properties.layer] }),
       }).addTo(this.map);
