@@ -85,7 +85,7 @@ WHEN_BASIS: Final = {
     "lasting": "the words date one end of something that lasts; the other is our reading",
     "context": "the words refer to the time of another event",
     "estimate": "the words are vague; narrowed by hand",
-    "publication": "dated by the article's own day",
+    "publication": "dated by the article’s own day",
     "none": "no time is given",
 }
 

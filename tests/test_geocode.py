@@ -834,7 +834,10 @@ def test_an_input_that_changes_on_the_way_is_told(
 
 
 def test_memory_does_not_grow_with_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times the rows take no more memory: what is held is a block of the file, a page of the journal, a row."""
+    """Ten times the rows take no more memory: what is held is a block of the file, a page of the journal, a row.
+
+    Twice is allowed, for it is chance when garbage is collected; the names alone, if held, would take more than that.
+    """
     monkeypatch.setattr("geo._sheet._CHUNK", 4096)
 
     def peak(rows: int) -> int:
@@ -852,7 +855,7 @@ def test_memory_does_not_grow_with_rows(tmp_path: Path, monkeypatch: pytest.Monk
 
     peak(100)  # what is made once and kept: patterns, codecs
     few = peak(2_000)
-    assert peak(20_000) < 1.2 * few
+    assert peak(20_000) < 2 * few
 
 
 class _Forgetful(list[list[Query]]):

@@ -184,7 +184,7 @@ def test_text_is_shown_as_text(reader: Reader, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     copytree(ROOT / "data" / "kim-putin", folder)
     events = folder / "events.csv"
-    title = "Kim's train leaves for Russia"
+    title = "Kim’s train leaves for Russia"
     text = events.read_text("utf-8")
     assert title in text
     quoted = '"' + HOSTILE.replace('"', '""') + '"'

@@ -351,6 +351,11 @@ def test_many_towns_in_one_place_are_not_all_written(page: Page) -> None:
     assert len(names) <= 4
 
 
+def test_no_name_is_written_under_a_control(page: Page) -> None:
+    """Where the zoom buttons lie over the map's corner no name is written; right of them one is."""
+    assert ["Beside"] == placed(page, label("X", 59, 98.5), label("Beside", 59, 110))
+
+
 def test_a_name_waits_for_its_zoom_and_stays_inside(page: Page) -> None:
     """Names of smaller places come with zooming in; none is cut by the map's edge."""
     assert ["Now"] == placed(page, label("Now"), label("Later", 40, min_zoom=5), label("Elsewhere", 45, 30))

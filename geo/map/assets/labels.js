@@ -15,8 +15,10 @@
     sea: { font: `italic 13px ${SERIF}`, size: 13, colour: "#5f7f90", spacing: "1px", halo: "rgba(221, 231, 236, 0.8)", centred: true },
   };
   const GAP_PX = 3;
+  // What lies over the map's edges.
+  const CONTROLS = ".leaflet-control, .dateline-moment, .dateline-legend";
 
-  /** Names of places and countries; where two would overlap the more important one stays. */
+  /** Names of places and countries, clear of the controls; where two would overlap the more important one stays. */
   Dateline.LabelLayer = Dateline.CanvasLayer.extend({
     options: { pane: "shadowPane", className: "dateline-labels" },
 
@@ -30,7 +32,7 @@
     _drawLabels(context, view) {
       const shown = this._labels.filter((label) => view.zoom >= label.min_zoom)
         .map((label) => ({ ...label, ...view.point(label), look: LOOKS[label.kind] || LOOKS.city }));
-      const taken = shown.filter((label) => label.kind === "story").map(markBox);
+      const taken = [...covered(this._map), ...shown.filter((label) => label.kind === "story").map(markBox)];
       this.placed = [];
       for (const label of shown) {
         // A country may be named at one of several spots; the first that is free will do.
@@ -44,6 +46,15 @@
       }
     },
   });
+
+  /** Where controls hide the map. */
+  function covered(map) {
+    const origin = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().parentElement.querySelectorAll(CONTROLS)].map((control) => {
+      const { left, top, width, height } = control.getBoundingClientRect();
+      return { left: left - origin.left, top: top - origin.top, width, height };
+    });
+  }
 
   /** The square that a place's mark may fill. */
   function markBox({ x, y, clearance }) {

@@ -555,9 +555,9 @@
         interactive: false,
         style: (feature) => ({ fill: false, ...looks[feature.properties.layer] }),
       }).addTo(this.map);
-      new Dateline.LabelLayer(this.scene.labels).addTo(this.map);
       this.map.attributionControl.setPrefix(false);
       this.map.attributionControl.addAttribution(element("span", { text: this.scene.attribution }).innerHTML);
+      new Dateline.LabelLayer(this.scene.labels).addTo(this.map);
     }
 
     _drawLegs() {
