@@ -221,6 +221,18 @@ def test_the_chosen_mark_is_clear_of_the_date(reader_of: Any, server: str, event
     assert clear
 
 
+def test_the_card_of_another_event_begins_at_its_top(reader: Reader, server: str) -> None:
+    """A reader who has read one card to its end sees the next one from its beginning."""
+    frame = reader.open(f"{server}/?event=summit-vostochny")
+    read = "document.querySelector('.dateline-card').scrollTop"
+    frame.evaluate(f"{read} = 150")
+    frame.wait_for_function(f"{read} === 150")
+    # A browser tells of scrolling once a frame, before it draws.
+    frame.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    frame.evaluate("dateline.choose('departure-pyongyang')")
+    assert 0 == frame.evaluate(read)
+
+
 def test_a_click_on_a_mark_chooses_its_event(reader: Reader, server: str) -> None:
     """Clicking where an event is drawn shows it in the card and in the address bar."""
     frame = reader.open(f"{server}/?event=summit-vostochny")

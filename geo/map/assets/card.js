@@ -30,11 +30,15 @@
      */
     constructor(root, scene, choose) {
       this.root = root;
+      // Known beforehand: to ask for it, or to set it, has the whole page laid out at once.
+      this._isScrolled = false;
+      root.addEventListener("scroll", () => { this._isScrolled = root.scrollTop > 0; }, { passive: true });
       this.scene = scene;
       this.words = scene.words;
       this.choose = choose;
       this.byId = new Map(scene.events.map((event) => [event.id, event]));
       this.claims = new Map(scene.events.flatMap((event) => event.claims.map((claim) => [claim.id, claim])));
+      this._signs = new Map();
       this.shown = undefined;
       this.event = null;
       this.empty = false;
@@ -58,7 +62,7 @@
       this.shown = key;
       this.event = event ? event.id : null;
       this.root.replaceChildren(...(event ? this._event(event, around) : [this._nothing()]));
-      if (isNew) this.root.scrollTop = 0;
+      if (isNew && this._isScrolled) this.root.scrollTop = 0;
     }
 
     _nothing() {
@@ -75,7 +79,7 @@
       return [
         edition ? element("p", { class: "dateline-edition", text: edition }) : null,
         element("p", { class: "dateline-kicker" },
-          Dateline.symbol(event.status, { summit: event.summit, colour: Dateline.COLOURS.accent }),
+          this._sign(event),
           element("span", { class: "dateline-status", text: event.status_text }),
           element("span", { class: "dateline-kind", text: event.kind_text })),
         element("h2", { text: event.title, "data-testid": "card-title", tabindex: "-1" }),
@@ -104,6 +108,13 @@
       add(this.words.where, event.place_name || this.words.no_place, event.place_note);
       add(this.words.who, event.actors);
       return facts;
+    }
+
+    /** The sign of an event's status. A canvas is dear to make, and the card shows one at a time: it is used again. */
+    _sign({ status, summit }) {
+      const key = `${status} ${summit} ${window.devicePixelRatio}`;
+      if (!this._signs.has(key)) this._signs.set(key, Dateline.symbol(status, { summit, colour: Dateline.COLOURS.accent }));
+      return this._signs.get(key);
     }
 
     /** The span of an event on the clock of whoever reads. */

@@ -126,6 +126,8 @@
     },
 
     _drawMarks(context, view) {
+      if (this._ratio !== window.devicePixelRatio) this._sprites.clear();
+      this._ratio = window.devicePixelRatio;
       for (const mark of this._marks) {
         const { x, y } = view.point(mark);
         mark.isOut = x < -OUTSIDE_PX || y < -OUTSIDE_PX || x > view.size.x + OUTSIDE_PX || y > view.size.y + OUTSIDE_PX;
@@ -138,7 +140,7 @@
     },
 
     _sprite({ status, summit, pending, chosen, radiusKm }) {
-      const key = `${status} ${summit} ${pending} ${chosen} ${radiusKm > 0} ${window.devicePixelRatio}`;
+      const key = status + (summit | (pending << 1) | (chosen << 2) | ((radiusKm > 0) << 3));
       if (!this._sprites.has(key)) {
         this._sprites.set(key, canvasOf(status, {
           radius: summit ? SUMMIT_RADIUS : RADIUS,

@@ -535,8 +535,7 @@
       const event = this._told(this.chosen);
       if (!event || event.lat === null) return void this._flag.remove();
       this._flag.setLatLng([event.lat, event.lon]);
-      if (this._flagged !== event.id) this._flag.setContent(element("span", { text: event.title }));
-      this._flagged = event.id;
+      this._flagText.textContent = event.title;
       if (!this.map.hasLayer(this._flag)) this._flag.addTo(this.map);
     }
 
@@ -582,8 +581,13 @@
         alt: "",
       }).addTo(this.map);
       this._marks = new Dateline.MarkLayer().addTo(this.map);
-      this._flag = L.tooltip({
-        direction: "top", permanent: true, offset: [0, -14], opacity: 1, className: "dateline-flag", interactive: false,
+      this._flagText = element("span", { class: "dateline-flag" });
+      // Not a tooltip: Leaflet measures those, which has the whole page laid out at every step.
+      this._flag = L.marker([0, 0], {
+        icon: L.divIcon({ className: "", html: this._flagText, iconSize: null }),
+        pane: "tooltipPane",
+        interactive: false,
+        keyboard: false,
       });
     }
 
