@@ -265,7 +265,7 @@ def _moving_row(one: Moving) -> str:
     at, scripts = percentiles(one.seeks), percentiles(one.scripts or [])
     return (
         f"| {one.subject} | {one.events:,} | {one.megabytes:.1f} | {one.opened:.1f} | {at[50]:.1f} / {at[95]:.1f} "
-        f"| {scripts[50]:.1f} / {scripts[95]:.1f} | {middle(one.idle or []):.1f} "
+        f"| {scripts[50]:z.1f} / {scripts[95]:z.1f} | {middle(one.idle or []):.1f} "
         f"| {one.frames:.0f} | {one.long_tasks} ({one.longest:.0f} ms) |"
     )
 
