@@ -16,7 +16,7 @@ from bench.hosts import ROOT, chromium, files, streamlit
 from bench.link import Link, Speed
 from bench.settings import Settings
 
-_NOTE: Final = (Path(__file__).resolve().parent / "ready.js").read_text("utf-8").rstrip().rstrip(";")
+_NOTE: Final = (Path(__file__).resolve().parent / "ready.js").read_text("utf-8").rstrip()
 PAGES: Final = Path(__file__).resolve().parent / "pages"
 SPEEDS: Final = (Speed("unthrottled"), Speed("1.6 Mb/s, 150 ms", 1600, 150), Speed("0.4 Mb/s, 400 ms", 400, 400))
 # Visits of each page, and how long a visit may take, seconds, as the line gets slower.
@@ -54,11 +54,6 @@ class Visit:
 _HELLO: Final = "[data-testid=stMarkdownContainer] p"
 READY: Final = "html[data-dateline=ready]"
 MARKER: Final = ".leaflet-marker-icon, path.leaflet-interactive"
-
-
-def await_in_frame(page: Page, selector: str) -> None:
-    """Wait until something is there in the page's frame."""
-    page.frame_locator("iframe").first.locator(selector).first.wait_for(state="attached")
 
 
 def measure(settings: Settings) -> dict[str, Any]:
@@ -131,7 +126,7 @@ def _patience(speed: str) -> int:
 def _visit(page: Page, link: Link, subject: Subject, speed: Speed, cold: bool) -> Visit:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(f"({_NOTE})({json.dumps(subject.ready)});")
+    page.add_init_script(f"{_NOTE}({json.dumps(subject.ready)});")
     before, started = link.received, time.time()
     seconds: float | None = None
     try:

@@ -1,5 +1,5 @@
 /* Notes the moment at which what says that a page can be used is there, in the page or in a frame of it. */
-(selector) => {
+((selector) => {
   "use strict";
   if (window.top !== window) return;
 
@@ -11,4 +11,4 @@
   }
 
   look();
-};
+})

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, CDPSession, Error, Frame, Page, WebSock
 from bench import peers, synthetic
 from bench.figures import middle, percentiles
 from bench.hosts import BUILD, ROOT, chromium, files, streamlit
-from bench.loading import MARKER, PAGES, READY, await_in_frame
+from bench.loading import MARKER, PAGES, READY
 from bench.settings import Settings
 from geo.language import Language
 from geo.map.story_map import standalone_html
@@ -176,7 +176,8 @@ def _attempt(browser: Browser, address: str, name: str, n: int, use: _Use, serve
     page.on("websocket", listen)
     try:
         page.goto(address)
-        await_in_frame(page, READY if name == OURS else MARKER)
+        mark = READY if name == OURS else MARKER
+        page.frame_locator("iframe").first.locator(mark).first.wait_for(state="attached")
         handle = page.locator("iframe").first.element_handle()
         frame = handle.content_frame() if handle else None
         if frame is None:

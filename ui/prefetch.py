@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit
 
-from geo.map.files import Files
+from geo.map import files
 
 SCRIPTS: Final = Path(streamlit.__file__).parent / "static" / "static" / "js"
 _SCRIPT: Final = Path(__file__).with_suffix(".js")
@@ -29,7 +29,7 @@ _LATE: Final = (
 )
 
 
-def write(folder: Path, player: Files, code: str, frame: Sequence[str]) -> None:
+def write(folder: Path, player: files.Files, code: str, frame: Sequence[str]) -> None:
     """Write `prefetch-<code>.js` into `folder`, beside the player's files of that language.
 
     `player` are these files, `frame` the scripts of the frame that they run in; both at addresses relative to
@@ -39,7 +39,4 @@ def write(folder: Path, player: Files, code: str, frame: Sequence[str]) -> None:
     small = [*late, player.guard, player.style]
     large = [player.script, *frame, player.stories[code], player.basemap]
     called = f"{_SCRIPT.read_text('utf-8').rstrip()}({json.dumps(small)}, {json.dumps(large)});\n"
-    target = folder / f"prefetch-{code}.js"
-    partial = target.with_suffix(".part")
-    partial.write_text(called, "utf-8")
-    partial.replace(target)
+    files.put(folder / f"prefetch-{code}.js", called.encode("utf-8"))

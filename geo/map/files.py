@@ -87,12 +87,17 @@ def _write(folder: Path, name: str, text: str) -> str:
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
     target = folder / hashed
     if not target.exists():
-        handle, partial = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(partial).chmod(0o644)
-        Path(partial).replace(target)
+        put(target, content)
     return hashed
+
+
+def put(target: Path, content: bytes) -> None:
+    """Write a file that others may read meanwhile: they find it whole, or as it was before."""
+    handle, partial = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(partial).chmod(0o644)
+    Path(partial).replace(target)
 
 
 def _leaflet(name: str) -> str:
