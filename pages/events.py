@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from geo.selection import selected
-from ui import event_list, frame, stories
+from geo.views.selection import selected
+from ui import events, frame, stories
 from ui.filters import searched_selection
 from ui.words import language_of_session
 
@@ -18,7 +18,7 @@ st.text_input(
     persist_state="session",
     max_chars=200,
 )
-chosen = event_list.show(story, language, selected(story, searched_selection()), st.session_state.get("event"))
+chosen = events.show(story, language, selected(story, searched_selection()), st.session_state.get("event"))
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
     st.switch_page("pages/journey.py")

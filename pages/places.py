@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import frame, place_register, stories
+from ui import frame, places, stories
 from ui.filters import selection_of_session
 from ui.words import language_of_session
 
 frame.around()
-place_register.show(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))
+places.show(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))

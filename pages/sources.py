@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from ui import frame, source_ledger, stories
+from ui import frame, sources, stories
 from ui.filters import selection_of_session
 from ui.words import language_of_session
 
 frame.around()
-chosen = source_ledger.show(
-    stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event")
-)
+chosen = sources.show(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
     st.switch_page("pages/journey.py")

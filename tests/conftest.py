@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from geo.geonames import OfflineGeoNames
-from geo.story import Story, load_story
+from geo.geocoding.providers.geonames import OfflineGeoNames
+from geo.story.record import Story, load_story
 
 # No time limit for an example: a busy machine is no fault of the code.
 settings.register_profile("dateline", deadline=None)
@@ -137,7 +137,7 @@ HOSTILE = (
 def write_story(folder: Path) -> Path:
     """Write a small valid story of every table into a folder, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    story_format = Path(__file__).parents[1] / "geo" / "story_format.json"
+    story_format = Path(__file__).parents[1] / "geo" / "story" / "story_format.json"
     package = {"name": "tiny", "dateline": DATELINE} | json.loads(story_format.read_text("utf-8"))
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
     for table, text in TABLES.items():

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.language import LANGUAGES, Language
 from geo.map import files
 from geo.map.scene import scene
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = ("streamlit", "streamlit_folium")
@@ -31,7 +31,7 @@ FORBIDDEN = {
     "app.py": ("folium", "branca", "streamlit_folium", "geo", "tests"),
 }
 UNCONNECTED = ("geopy.geocoders.base",)
-CONNECTED = "geo/nominatim.py"
+CONNECTED = "geo/geocoding/providers/nominatim.py"
 # A namespace is a name, Leaflet's own page is a link a reader may follow; neither is ever fetched.
 NAMES = re.compile(r"https?://www\.w3\.org/|<a href=\\?[\"']https://leafletjs\.com")
 SHELL = [
@@ -110,7 +110,11 @@ def test_only_the_online_geocoder_can_open_a_connection() -> None:
 def test_the_app_has_no_online_geocoder() -> None:
     """Neither the pages nor what they share import the client of Nominatim: it is for the command, and a choice."""
     app = [module for module in modules() if not module.startswith("geo/") or module.startswith("geo/map/")]
-    assert [] == [module for module in app if any(within(name, ("geo.nominatim",)) for name in imports(module))]
+    assert [] == [
+        module
+        for module in app
+        if any(within(name, ("geo.geocoding.providers.nominatim",)) for name in imports(module))
+    ]
 
 
 def test_every_page_puts_the_frame_around_itself_first() -> None:
@@ -138,7 +142,7 @@ def served(story: Story, tmp_path: Path) -> dict[str, str]:
 
 
 def test_every_asset_is_served(served: dict[str, str]) -> None:
-    """Each file of geo/map/assets reaches the browser, whole."""
+    """Each file of geo/map/player reaches the browser, whole."""
     assets = {asset.name: asset.read_text("utf-8") for asset in files.ASSETS.iterdir()}
     assert [] == [name for name, text in assets.items() if not any(text in whole for whole in served.values())]
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.language import LANGUAGES
-from geo.selection import FILTERS, values
-from geo.story import Story
+from geo.story.record import Story
+from geo.views.selection import FILTERS, values
+from geo.wording.language import LANGUAGES
 from ui.words import default_language, language_of_session
 
 # What a link may hold at most; longer values are not ours.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.language import Language
-from geo.story import Fault
+from geo.story.record import Fault
+from geo.wording.language import Language
 from ui import markup
 
 

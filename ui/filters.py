@@ -5,10 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from geo.language import Language
-from geo.selection import FILTERS, Selection, values
-from geo.story import Story
-from geo.vocabulary import KIND, STATUS, trip_title
+from geo.story.record import Story
+from geo.views.selection import FILTERS, Selection, values
+from geo.wording.language import Language
+from geo.wording.vocabulary import KIND, STATUS, trip_title
 
 LABELS: Final = {"trip": "Journey", "kind": "Kind of event", "status": "Status", "source": "Source"}
 

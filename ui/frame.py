@@ -9,8 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from geo.language import LANGUAGES, Language
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
 from ui import filters, markup
 
 _HERE: Final = Path(__file__).resolve().parent

@@ -11,11 +11,11 @@ import streamlit.components.v1 as components
 import streamlit_folium
 from streamlit_folium import st_folium
 
-from geo.language import LANGUAGES, Language
 from geo.map import files
 from geo.map.story_map import Command, served_map
-from geo.selection import selected
-from geo.story import Story
+from geo.story.record import Story
+from geo.views.selection import selected
+from geo.wording.language import LANGUAGES, Language
 from ui import address, prefetch, stories
 from ui.filters import selection_of_session
 

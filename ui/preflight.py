@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from geo.language import Language
+from geo.wording.language import Language
 from ui import markup
 
 

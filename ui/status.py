@@ -14,8 +14,8 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
-from geo.language import Language
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import Language
 from ui import log, markup, stories
 
 _PREFIX: Final = "dateline_"

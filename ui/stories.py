@@ -8,9 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from geo.language import Language
 from geo.map.scene import Json, scene
-from geo.story import Fault, Story, StoryError, load_story
+from geo.story.record import Fault, Story, StoryError, load_story
+from geo.wording.language import Language
 from ui import log
 
 ROOT: Final = Path(__file__).resolve().parent.parent

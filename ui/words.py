@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.language import LANGUAGES, Language, preferred
+from geo.wording.language import LANGUAGES, Language, preferred
 
 
 def default_language() -> str:

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from geo.language import LANGUAGES, Language
 from geo.map.story_map import save
-from geo.story import StoryError, load_story
+from geo.story.record import StoryError, load_story
+from geo.wording.language import LANGUAGES, Language
 
 
 def main(arguments: list[str] | None = None) -> int:

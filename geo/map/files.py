@@ -13,7 +13,7 @@ from typing import Final
 from geo.map.basemap import basemap
 from geo.map.scene import Json
 
-ASSETS: Final = Path(__file__).resolve().parent / "assets"
+ASSETS: Final = Path(__file__).resolve().parent / "player"
 
 # In the order in which they build on one another.
 _SCRIPTS: Final = (

@@ -4,9 +4,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.language import Language
 from geo.map.basemap import BASEMAP
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import Language
 
 # How far a name keeps from the middle of its mark, pixels; marks of summits are larger.
 _MARK_CLEARANCE_PX: Final = 9

@@ -11,20 +11,21 @@ from typing import Any, Final
 import pandas as pd
 from babel.dates import format_interval, format_timedelta
 
-from geo import features, vocabulary
-from geo.chapters import Chapter, chapters, trip_span
-from geo.expressions import resolve
-from geo.figures import KM_A_UNIT, checks
-from geo.gazetteer import Gazetteer
-from geo.itinerary import Itinerary, itinerary
-from geo.join import join
-from geo.knowledge import as_known, editions
-from geo.language import Language, offset_text, zone_of
+from geo.evidence.corroboration import corroboration
+from geo.evidence.editions import as_known, editions
+from geo.evidence.french_dates import resolve
+from geo.evidence.join import join
+from geo.evidence.stated_distances import KM_A_UNIT, checks
+from geo.geocoding.gazetteer import Gazetteer
+from geo.journey import geojson as features
+from geo.journey.itinerary import Itinerary, itinerary
+from geo.journey.timeline import Chapter, chapters, trip_span
 from geo.map.labels import labels
-from geo.origins import corroboration
-from geo.register import elsewhere
-from geo.story import Story
-from geo.when import When, parse_when
+from geo.story.record import Story
+from geo.story.when import When, parse_when
+from geo.views.places import elsewhere
+from geo.wording import vocabulary
+from geo.wording.language import Language, offset_text, zone_of
 
 Json = dict[str, Any]
 

@@ -10,11 +10,11 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
-from geo.language import Language
 from geo.map.basemap import basemap
 from geo.map.files import ASSETS, Files, script, style
 from geo.map.scene import scene
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import Language
 
 _TEMPLATE_MARK: Final = re.compile(r"\{(?=[{%#])")
 # The far-eastern corner that both trips lie in, until the player fits the map to its first chapter.

@@ -3,9 +3,9 @@
 import pytest
 
 from bench import synthetic
-from geo.language import Language
 from geo.map.scene import scene
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import Language
 
 
 @pytest.mark.parametrize("n", [1, 10, 1500])

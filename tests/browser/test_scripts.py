@@ -12,14 +12,14 @@ import pytest
 from geopy.distance import great_circle
 from playwright.sync_api import Browser, Page, Route, expect
 
-from geo.itinerary import itinerary
-from geo.language import LANGUAGES, Language
+from geo.journey.itinerary import itinerary
 from geo.map.basemap import BASEMAP, basemap
 from geo.map.files import ASSETS, Files, script, style
 from geo.map.scene import Json, scene
 from geo.map.story_map import save
-from geo.story import Story
-from geo.vocabulary import STATUS
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
+from geo.wording.vocabulary import STATUS
 from tests.browser.conftest import Reader
 from tests.conftest import HOSTILE
 from ui import prefetch

@@ -178,7 +178,7 @@ def test_the_image_gets_what_the_app_is_made_of_and_no_more() -> None:
     let_in = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
     assert copied == let_in
     assert [] == [source for source in copied if not (ROOT / source).exists()]
-    assert {"app.py", "pages", "ui", "geo", "data", "locale"} <= copied
+    assert {"app.py", "pages", "ui", "geo", "data"} <= copied
     assert "requirements-dev.txt" not in copied
 
 

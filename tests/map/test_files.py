@@ -10,11 +10,11 @@ from threading import Barrier, Event
 
 import pytest
 
-from geo.language import LANGUAGES, Language
 from geo.map import files
 from geo.map.basemap import basemap
 from geo.map.scene import Json, scene
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
 
 NAME = re.compile(r"[a-z-]+\.([0-9a-f]{12})\.(js|css|json)")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from geo.itinerary import itinerary
-from geo.language import LANGUAGES, Language
+from geo.journey.itinerary import itinerary
 from geo.map.scene import Json, scene
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
 
 RELATIONS = {"fulfils": "fulfilled_by", "replaced_by": "replaces", "part_of": "parts"}

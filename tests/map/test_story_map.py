@@ -9,12 +9,12 @@ from typing import Any
 import folium
 import pytest
 
-from geo.language import LANGUAGES, Language
 from geo.map import __main__ as command_line
 from geo.map.basemap import basemap
 from geo.map.files import Files, script
 from geo.map.story_map import Command, StoryMap, save, served_map, standalone_html
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
 
 FETCHING = ("src", "href", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href", "ping")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.language import LANGUAGES
-from geo.story import validate
+from geo.story.record import validate
+from geo.wording.language import LANGUAGES
 from tests.ui.conftest import Visitor
 
 

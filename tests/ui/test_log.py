@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.logger import get_logger
 
-from geo.story import validate
+from geo.story.record import validate
 from tests.ui.conftest import Visitor
-from ui import event_list, log
+from ui import events, log
 
 FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (DEBUG|INFO|WARNING|ERROR) ([0-9a-f]{8}|-) (\S.*)")
 HOSTILE = 'a\nb\r\nc\u2028d\x0be\x85f\x1b[31mg\x00h\u202ei level=ERROR "j" \\ 2026-01-01T00:00:00.000Z INFO - k'
@@ -172,7 +172,7 @@ def test_an_error_of_a_page_is_one_line_without_the_readers_words(
     def fail(*arguments: object) -> None:
         raise ValueError(f"no event\nholds {arguments[-1]!r} a very private word")
 
-    monkeypatch.setattr(event_list, "show", fail)
+    monkeypatch.setattr(events, "show", fail)
     text = started()
     assert visit("events", q="a very private word").app.exception
     errors = [line for severity, _, line in told(text) if severity == "ERROR"]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from geo.language import LANGUAGES
-from geo.selection import FILTERS
-from geo.story import Story
+from geo.story.record import Story
+from geo.views.selection import FILTERS
+from geo.wording.language import LANGUAGES
 from tests.ui.conftest import Visitor
 
 PAGES = ("journey", "events", "sources", "places", "status")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.language import LANGUAGES
-from geo.story import Story
+from geo.story.record import Story
+from geo.wording.language import LANGUAGES
 from tests.conftest import HOSTILE, TABLES
 from tests.ui.conftest import Visitor
 

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from geo.language import LANGUAGES
 from geo.map.files import Files
+from geo.wording.language import LANGUAGES
 from ui import prefetch
 
 PLAYER = Files("../p/guard.js", "../p/dateline.js", "../p/dateline.css", "../p/basemap.json", {"fr": "../p/story.json"})

@@ -1,0 +1,1 @@
+"""Who says it, since when it is known, and how firmly it stands."""

@@ -1,0 +1,320 @@
+"""The places of a story found anew: from their names to their points, and the register of how.
+
+The table ``geocodes.csv`` keeps, for each place, the candidate that was chosen and those that were rejected, with
+when and by whom. ``rebuild`` asks the geocoders again and writes the coordinates of ``places.csv`` from it. What a
+person decided stays as it is; what a provider decided is decided anew, and must come out the same.
+"""
+
+import csv
+import io
+import math
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from geopy.distance import great_circle
+from geopy.exc import GeopyError
+
+from geo.geocoding.chain import SAME_NAME, Candidate, Provider, Query, rank_together
+from geo.story.tables import COLUMNS
+from geo.views.places import CHOSEN, CURATOR, NAIVE, REJECTED, SETTLED, is_naive, reasons_of, spellings
+
+TABLE: Final = "geocodes"
+DECIMALS: Final = 5
+_MOST_REJECTED: Final = 6
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A place whose coordinates differ from before; ``km`` is how far, NaN where it had none."""
+
+    place_id: str
+    km: float
+
+
+@dataclass
+class Report:
+    """What a rebuild found: places in all, those that moved, those without a point, and what could not be asked."""
+
+    places: int = 0
+    by_hand: int = 0
+    moved: list[Moved] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """The report in a few lines."""
+        found = self.places - self.by_hand - len(self.lost)
+        lines = [f"{self.places} places: {found} found, {self.by_hand} by hand, {len(self.lost)} not found."]
+        lines += [f"  {place}: nothing fits; it keeps what it had. Add a row by hand." for place in self.lost]
+        lines.append(f"{len(self.moved)} moved." if self.moved else "None moved.")
+        lines += [f"  {place.place_id}: " + _distance(place.km) for place in self.moved]
+        return "\n".join(lines)
+
+
+def _distance(km: float) -> str:
+    return "had no point" if math.isnan(km) else f"{km:.3f} km"
+
+
+def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
+    """Decide the places of a story anew and write ``geocodes.csv`` and ``places.csv``, where they change.
+
+    A place for which nothing is found keeps what it had and is told in the report. Raises OSError where a table
+    cannot be read or written, and ValueError where it lacks a column.
+    """
+    tables = {name: _read(folder, name) for name in ("places", "toponyms", "claims", TABLE)}
+    report = Report(places=len(tables["places"]))
+    before = {_key(row): row for row in tables[TABLE]}
+    decided = _decided(tables, providers, report)
+    rows = [_dated(row, before, today) for place in tables["places"] for row in decided[place["place_id"]]]
+    places = [_placed(place, decided[place["place_id"]], report) for place in tables["places"]]
+    report.by_hand = sum(row["decision"] == CHOSEN and row["decided_by"] == CURATOR for row in rows)
+    _write(folder, TABLE, rows)
+    _write(folder, "places", places)
+    return report
+
+
+def _decided(tables: dict[str, list[Row]], providers: Sequence[Provider], report: Report) -> dict[str, list[Row]]:
+    """The rows of each place: the chosen one first, then the rejected, the likeliest first."""
+    asked = {provider.provider for provider in providers}
+    kept = _kept(tables[TABLE], asked)
+    names = spellings(tables["places"], tables["toponyms"], tables["claims"])
+    found = {place["place_id"]: _found(names[place["place_id"]], providers, report) for place in tables["places"]}
+    settled = {place_id: _settled(rows, providers) for place_id, rows in kept.items()}
+    ranked = _ranked(tables["places"], found, settled)
+    naive = {place_id: _naive(spelt[0], providers) for place_id, spelt in names.items()}
+    decided = {}
+    for place in tables["places"]:
+        place_id = place["place_id"]
+        chosen = settled.get(place_id, [])
+        rows = [*chosen, *_proposed(place, ranked[place_id], found[place_id], chosen)]
+        decided[place_id] = _shortened([_marked(row, naive[place_id]) for row in rows])
+    return decided
+
+
+def _kept(rows: Iterable[Row], asked: set[str]) -> dict[str, list[Row]]:
+    """What stays as it is: what a person decided, and what was found by a provider that is not asked now."""
+    kept: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["decided_by"] not in asked:
+            kept.setdefault(row["place_id"], []).append(row)
+    return kept
+
+
+def _found(names: Sequence[str], providers: Sequence[Provider], report: Report) -> dict[str, tuple[Candidate, str]]:
+    """What the providers know of the names of one place, each candidate once, with the name that fits it best."""
+    best: dict[str, tuple[Candidate, str]] = {}
+    for name in names:
+        for provider in providers:
+            try:
+                candidates = provider.candidates(Query(name))
+            except GeopyError as error:
+                report.faults.append(str(error))
+                continue
+            for candidate in candidates:
+                known = best.get(_reference(candidate))
+                if candidate.match >= SAME_NAME and (known is None or known[0].match < candidate.match):
+                    best[_reference(candidate)] = (candidate, name)
+    return best
+
+
+def _reference(candidate: Candidate) -> str:
+    return f"{candidate.provider}:{candidate.ref}"
+
+
+def _settled(rows: list[Row], providers: Sequence[Provider]) -> list[Row]:
+    """Kept rows, the chosen first; what has an id of a provider that is asked gets that id's coordinates again."""
+    settled = []
+    for row in sorted(rows, key=lambda row: row["decision"] != CHOSEN):
+        for provider in providers:
+            if provider.provider == row["provider"]:
+                for candidate in provider.candidates(Query(f"{row['provider']}:{row['provider_ref']}")):
+                    row = row | _point(candidate)
+        settled.append(row)
+    return settled
+
+
+def _ranked(
+    places: list[Row], found: dict[str, dict[str, tuple[Candidate, str]]], settled: dict[str, list[Row]]
+) -> dict[str, list[Candidate]]:
+    """The candidates of every place, ranked in the light of all places of the story.
+
+    A place that is settled speaks for the others with its one point. What does not fit the country and the kind
+    that the story gives a place is no candidate for it; it is rejected below.
+    """
+    proposed = []
+    for place in places:
+        chosen = [row for row in settled.get(place["place_id"], ()) if row["decision"] == CHOSEN]
+        fitting = [_of_row(row) for row in chosen if row["lat"]] or [
+            candidate for candidate, _ in found[place["place_id"]].values() if not _misfits(candidate, place)
+        ]
+        proposed.append(fitting)
+    ranked = rank_together(proposed)
+    return {place["place_id"]: candidates for place, candidates in zip(places, ranked, strict=True)}
+
+
+def _misfits(candidate: Candidate, place: Row) -> str:
+    """Why a candidate cannot be the place: ``other-country``, ``other-kind``, or "" where it can."""
+    if place["country"] and candidate.country != place["country"]:
+        return "other-country"
+    return "other-kind" if candidate.kind != place["geo_precision"] else ""
+
+
+def _of_row(row: Row) -> Candidate:
+    """The candidate of a chosen row."""
+    return Candidate(
+        row["provider"], row["provider_ref"], row["name"], row["kind"], row["country"],
+        float(row["lat"]), float(row["lon"]),
+    )  # fmt: skip
+
+
+def _proposed(
+    place: Row, ranked: list[Candidate], found: dict[str, tuple[Candidate, str]], settled: list[Row]
+) -> list[Row]:
+    """Rows for what the providers found and nobody has decided on yet."""
+    decided = {f"{row['provider']}:{row['provider_ref']}" for row in settled}
+    free = not any(row["decision"] == CHOSEN for row in settled)
+    scored = {_reference(candidate): candidate for candidate in ranked}
+    first = _first(ranked, decided) if free else None
+    rows = []
+    for reference, (candidate, name) in found.items():
+        if reference not in decided:
+            decision = CHOSEN if reference == first else REJECTED
+            unranked = _misfits(candidate, place) or ("" if free else SETTLED)
+            rows.append(_row(place, scored.get(reference, candidate), name, decision, unranked))
+    return sorted(rows, key=lambda row: (row["decision"] != CHOSEN, -float(row["score"] or 0)))
+
+
+def _first(ranked: Sequence[Candidate], decided: set[str]) -> str | None:
+    """The likeliest candidate that no person has rejected."""
+    return next((reference for candidate in ranked if (reference := _reference(candidate)) not in decided), None)
+
+
+def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: str) -> Row:
+    """A row of the register; ``unranked`` is why the candidate has no rank, "" where it has one."""
+    reasons = (unranked,) if unranked else candidate.reasons
+    return (
+        dict.fromkeys(COLUMNS[TABLE], "")
+        | {
+            "place_id": place["place_id"],
+            "toponym": name,
+            "decision": decision,
+            "provider": candidate.provider,
+            "provider_ref": candidate.ref,
+            "name": candidate.name,
+            "kind": candidate.kind,
+            "country": candidate.country,
+            "population": str(candidate.population or ""),
+            "score": "" if unranked else f"{candidate.score:.2f}",
+            "reasons": "; ".join(reasons),
+            "decided_by": candidate.provider,
+        }
+        | _point(candidate)
+    )
+
+
+def _point(candidate: Candidate) -> Row:
+    return {"lat": str(round(candidate.lat, DECIMALS)), "lon": str(round(candidate.lon, DECIMALS))}
+
+
+def _naive(name: str, providers: Sequence[Provider]) -> str | None:
+    """What a name alone leads to: its most populous bearer anywhere. None where no provider knows it."""
+    known = [candidate for provider in providers for candidate in _asked(provider, name)]
+    most = max(known, key=lambda candidate: candidate.population, default=None)
+    return _reference(most) if most else None
+
+
+def _asked(provider: Provider, name: str) -> list[Candidate]:
+    """The bearers of a name; none where the provider fails, which has been told when its candidates were sought."""
+    try:
+        return [candidate for candidate in provider.candidates(Query(name)) if candidate.match >= SAME_NAME]
+    except GeopyError:
+        return []
+
+
+def _marked(row: Row, naive: str | None) -> Row:
+    reasons = [reason for reason in reasons_of(row) if reason != NAIVE]
+    if f"{row['provider']}:{row['provider_ref']}" == naive:
+        reasons.append(NAIVE)
+    return row | {"reasons": "; ".join(reasons)}
+
+
+def _shortened(rows: list[Row]) -> list[Row]:
+    """The first rejected candidates; all that a person decided, and the naive one, are kept."""
+    room = _MOST_REJECTED
+    kept = []
+    for row in rows:
+        provided = row["decision"] == REJECTED and row["decided_by"] == row["provider"]
+        if provided and not is_naive(row):
+            room -= 1
+            if room < 0:
+                continue
+        kept.append(row)
+    return kept
+
+
+def _dated(row: Row, before: dict[tuple[str, ...], Row], today: date) -> Row:
+    """A decision that was taken before keeps its day."""
+    known = before.get(_key(row))
+    same = known and known["decision"] == row["decision"]
+    return row | {"decided_on": known["decided_on"] if known and same else today.isoformat()}
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return row["place_id"], row["provider"], row["provider_ref"]
+
+
+def _placed(place: Row, rows: list[Row], report: Report) -> Row:
+    """A place at the point that was chosen for it; one without a point keeps what it had."""
+    chosen = next((row for row in rows if row["decision"] == CHOSEN and row["lat"]), None)
+    if chosen is None:
+        report.lost.append(place["place_id"])
+        return place
+    placed = place | {
+        "lat": chosen["lat"], "lon": chosen["lon"],
+        "geocoder": chosen["provider"], "geocoder_ref": chosen["provider_ref"],
+    }  # fmt: skip
+    km = _km(place, placed)
+    if km != 0:
+        report.moved.append(Moved(place["place_id"], km))
+    return placed
+
+
+def _km(one: Row, other: Row) -> float:
+    if not one["lat"] or not one["lon"]:
+        return math.nan
+    points = [(float(row["lat"]), float(row["lon"])) for row in (one, other)]
+    return float(great_circle(*points).km)
+
+
+def _read(folder: Path, table: str) -> list[Row]:
+    """The rows of a table as text; none where the register has not been written yet."""
+    path = folder / f"{table}.csv"
+    if table == TABLE and not path.exists():
+        return []
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    missing = [column for column in COLUMNS[table] if column not in frame]
+    if missing:
+        raise ValueError(f"{path} lacks the column {missing[0]!r}. Add it; data/README.md says what it holds.")
+    return [{str(column): cell for column, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def _write(folder: Path, table: str, rows: list[Row]) -> None:
+    """Write a table, whole or not at all, and only if it changes."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS[table], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder / f"{table}.csv"
+    if path.exists() and path.read_text("utf-8") == text.getvalue():
+        return
+    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".csv", delete=False, encoding="utf-8", newline="") as new:
+        new.write(text.getvalue())
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(path)

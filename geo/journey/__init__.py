@@ -1,0 +1,1 @@
+"""The train on its line, the compressed time axis, and the record as GeoJSON."""

@@ -1,0 +1,105 @@
+"""The articles' own words, from a folder that a reader may have: what is read, and what is not and why.
+
+The project ships no article. A folder of `<article>.txt` files, one for each source, is the reader's own.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from geo.story.record import Story
+
+LARGEST_BYTES: Final = 2_000_000
+MOST_PARAGRAPHS: Final = 2_000
+
+# folder: there is none to be read. missing: no plain file of this name. outside: the name leads out of the folder.
+# unreadable, large, encoding, long: the file is left unread. short: it ends before the last paragraph cited.
+Reason = Literal["folder", "missing", "outside", "unreadable", "large", "encoding", "long", "short"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a source's article is not, or not wholly, at hand.
+
+    ``has`` and ``cited`` count paragraphs where the reason is that the text is short: how many there are, and the
+    number of the last one that a claim cites.
+    """
+
+    source_id: str
+    file: str
+    reason: Reason
+    has: int = 0
+    cited: int = 0
+
+
+@dataclass(frozen=True)
+class Articles:
+    """The paragraphs of each source whose article could be read, by source id; all else with its reason.
+
+    ``ignored`` names what else lies in the folder, in order of name.
+    """
+
+    paragraphs: Mapping[str, tuple[str, ...]]
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def read_articles(folder: Path, story: Story) -> Articles:
+    """Read `<article>.txt` of each source of `story`. Nothing is raised: what cannot be read is a problem.
+
+    A paragraph is a line that is not blank, as in `claims.paragraph`; its ends are trimmed.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return Articles({}, (Problem("", _shown(str(folder)), "folder"),))
+    cited = story.claims.groupby("source_id")["paragraph"].max()
+    found: dict[str, tuple[str, ...]] = {}
+    problems = []
+    files = [f"{article}.txt" for article in story.sources["article"]]
+    for source, file in zip(story.sources["source_id"], files, strict=True):
+        read = _paragraphs(folder, file)
+        last = int(cited.get(source, 0))
+        if isinstance(read, str):
+            problems.append(Problem(source, file, read))
+            continue
+        found[source] = read
+        if len(read) < last:
+            problems.append(Problem(source, file, "short", has=len(read), cited=last))
+    return Articles(found, tuple(problems), tuple(_shown(name) for name in names if name not in files))
+
+
+def _paragraphs(folder: Path, file: str) -> tuple[str, ...] | Reason:
+    path = folder / file
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "outside"
+        if not path.is_file():
+            return "missing"
+        if path.stat().st_size > LARGEST_BYTES:
+            return "large"
+        with path.open("rb") as opened:
+            written = opened.read(LARGEST_BYTES + 1)
+    except (OSError, RuntimeError):  # a loop of links is a RuntimeError to some Pythons
+        return "unreadable"
+    return _split(written)
+
+
+def _split(written: bytes) -> tuple[str, ...] | Reason:
+    if len(written) > LARGEST_BYTES:
+        return "large"
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "encoding"
+    if "\0" in text:
+        return "encoding"
+    lines = tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+    return lines if len(lines) <= MOST_PARAGRAPHS else "long"
+
+
+def _shown(name: str) -> str:
+    """The name of a file as text, whatever its bytes are."""
+    return os.fsencode(name).decode("utf-8", "replace")

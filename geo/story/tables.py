@@ -1,0 +1,211 @@
+"""The files of a story as tables of text: what can be read is read, and every fault of the files is told."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.story import rules as rules
+from geo.story.rules import Fault
+
+PACKAGE: Final = "datapackage.json"
+MAX_MEGABYTES: Final = 20
+MAX_ROWS: Final = 100_000
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}\.csv")
+
+Schema = dict[str, Any]
+SCHEMAS: Final[dict[str, Schema]] = {
+    resource["name"]: resource["schema"]
+    for resource in json.loads(Path(__file__).with_name("story_format.json").read_text("utf-8"))["resources"]
+}
+"""The Table Schema of each table of the story format, in the order in which faults are told."""
+COLUMNS: Final = {table: [column["name"] for column in schema["fields"]] for table, schema in SCHEMAS.items()}
+
+
+@dataclass
+class Folder:
+    """What could be read of a story's folder.
+
+    The frames hold the text of the cells, "" where empty; their index is the row in the file (from 2), and a
+    column that the file lacks is not there. A table that could not be read at all is not in ``frames``.
+    """
+
+    package: dict[str, Any] | None = None
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    version: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_folder(folder: Path) -> Folder:
+    """Read the description and the tables of a story. Raises nothing: what is wrong is in ``faults``."""
+    story = Folder()
+    if not folder.is_dir():
+        story.faults.append(rules.STORY_FOLDER.fault(PACKAGE, None, None, str(folder)))
+        return story
+    digest = hashlib.sha256()
+    described = _read_text(folder, PACKAGE, PACKAGE, story.faults)
+    if described is None:
+        return story
+    digest.update(described.encode())
+    package = _parse_package(described, story.faults)
+    if package is None:
+        return story
+    story.package = package
+    for table, path in _paths(package, story.faults).items():
+        text = _read_text(folder, path, table, story.faults)
+        if text is not None:
+            digest.update(f"\0{table}\0{text}".encode())
+            frame = _parse_table(text, table, story.faults)
+            if frame is not None:
+                story.frames[table] = frame
+    story.version = digest.hexdigest()[:12]
+    return story
+
+
+def _read_text(folder: Path, name: str, table: str, faults: list[Fault]) -> str | None:
+    file = folder / name
+    try:
+        inside = file.resolve().is_relative_to(folder.resolve())
+        size = file.stat().st_size if inside and file.is_file() else None
+    except (OSError, RuntimeError):  # a circle of symbolic links, a folder that may not be entered
+        inside, size = True, None
+    if not inside:
+        faults.append(rules.FILE_NAME.fault(table, None, None, name, file=f"{table}.csv"))
+        return None
+    if size is None:
+        faults.append(rules.FILE_EXISTS.fault(table, None, None, name, file=name))
+        return None
+    if size > MAX_MEGABYTES * 1_000_000:  # told by the directory: a file of a gigabyte is not even opened
+        megabytes = size // 1_000_000
+        faults.append(rules.FILE_SIZE.fault(table, None, None, name, limit=MAX_MEGABYTES, size=megabytes))
+        return None
+    return _decode(file.read_bytes(), table, name, faults)
+
+
+def _decode(content: bytes, table: str, name: str, faults: list[Fault]) -> str | None:
+    nul = content.find(b"\0")
+    if nul >= 0:
+        faults.append(rules.FILE_NUL.fault(table, None, None, name, position=nul))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        faults.append(rules.FILE_UTF8.fault(table, None, None, name, position=error.start))
+        return None
+
+
+def _parse_package(text: str, faults: list[Fault]) -> dict[str, Any] | None:
+    line = 1
+    try:
+        package = json.loads(text)
+        if isinstance(package, dict):
+            json.dumps(package, ensure_ascii=False).encode()  # half a surrogate pair is no text
+            return package
+    except json.JSONDecodeError as error:
+        line = error.lineno
+    except (RecursionError, ValueError):  # nested without end; thousands of digits; no text
+        pass
+    faults.append(rules.FILE_JSON.fault(PACKAGE, None, None, PACKAGE, line=line))
+    return None
+
+
+def _paths(package: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
+    """The file of each table that the package describes, in the order of the story format."""
+    listed = package.get("resources")
+    listed = listed if isinstance(listed, list) else []
+    resources = [resource for resource in listed if isinstance(resource, dict)]
+    for name in [str(resource.get("name", "")) for resource in resources]:
+        if name not in SCHEMAS:
+            allowed = ", ".join(SCHEMAS)
+            faults.append(rules.TABLE_KNOWN.fault(PACKAGE, None, "resources", name, allowed=allowed))
+    paths = {}
+    for table in SCHEMAS:
+        found = [resource for resource in resources if resource.get("name") == table]
+        path = _path(table, found, faults)
+        if path:
+            paths[table] = path
+    return paths
+
+
+def _path(table: str, found: list[dict[str, Any]], faults: list[Fault]) -> str | None:
+    if not found:
+        faults.append(rules.TABLE_DECLARED.fault(table, None, None, "", table=table))
+        return None
+    if len(found) > 1:
+        faults.append(rules.TABLE_ONCE.fault(table, None, None, "", table=table))
+    if _essence(found[0].get("schema")) != _essence(SCHEMAS[table]):
+        faults.append(rules.TABLE_SCHEMA.fault(PACKAGE, None, "resources", table, table=table))
+    path = found[0].get("path")
+    if not isinstance(path, str) or not _PLAIN_NAME.fullmatch(path):
+        faults.append(rules.FILE_NAME.fault(table, None, None, str(path), file=f"{table}.csv"))
+        return None
+    return path
+
+
+def _essence(schema: object) -> object:
+    """A schema without the titles and descriptions of its columns, which a story may word as it likes."""
+    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
+        return schema
+    fields = [
+        {key: value for key, value in column.items() if key not in ("title", "description")}
+        if isinstance(column, dict)
+        else column
+        for column in schema["fields"]
+    ]
+    return schema | {"fields": fields}
+
+
+def _parse_table(text: str, table: str, faults: list[Fault]) -> pd.DataFrame | None:
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in lines:
+            rows.append(row)
+            if len(rows) > MAX_ROWS + 1:
+                faults.append(rules.FILE_ROWS.fault(table, None, None, f"{table}.csv", limit=MAX_ROWS))
+                return None
+    except csv.Error:
+        faults.append(rules.FILE_CSV.fault(table, len(rows) + 1, None))
+        return None
+    if not rows or not any(rows[0]):
+        columns = ", ".join(COLUMNS[table])
+        faults.append(rules.FILE_EMPTY.fault(table, None, None, f"{table}.csv", columns=columns))
+        return None
+    header = rows[0]
+    _check_header(header, table, faults)
+    kept = _sound_rows(rows, table, faults)
+    frame = pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
+    known = [column for column in COLUMNS[table] if column in header]
+    return frame.loc[:, ~frame.columns.duplicated()][known]
+
+
+def _check_header(header: list[str], table: str, faults: list[Fault]) -> None:
+    columns = COLUMNS[table]
+    for column in dict.fromkeys(header):
+        if column not in columns:
+            allowed = ", ".join(columns)
+            faults.append(rules.COLUMN_KNOWN.fault(table, 1, column, column, columns=allowed))
+        elif header.count(column) > 1:
+            faults.append(rules.COLUMN_ONCE.fault(table, 1, column, column))
+    missing = [column for column in columns if column not in header]
+    faults.extend(rules.COLUMN_MISSING.fault(table, 1, column, column) for column in missing)
+
+
+def _sound_rows(rows: list[list[str]], table: str, faults: list[Fault]) -> dict[int, list[str]]:
+    """The rows under the header by their row number, without the blank ones, all as wide as the header."""
+    width = len(rows[0])
+    kept = {}
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(row):
+            faults.append(rules.ROW_BLANK.fault(table, number, None))
+            continue
+        if len(row) != width:
+            faults.append(rules.ROW_WIDTH.fault(table, number, None, found=len(row), expected=width))
+        kept[number] = (row + [""] * width)[:width]
+    return kept

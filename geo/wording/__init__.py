@@ -1,0 +1,1 @@
+"""English and French: sentences, dates, and the words for the format's codes."""

@@ -1,0 +1,217 @@
+"""What a reader reads, in English or French: sentences from gettext catalogues, dates from Babel's CLDR.
+
+English is the language of the message ids; every other language is a folder of `locale/` with a `.po` catalogue.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from geo.story.when import When, parse_when
+
+LANGUAGES: Final = ("en", "fr")
+CATALOGUES: Final = Path(__file__).resolve().parent / "locale"
+
+# CLDR's "en" is American; the story's readers expect day before month.
+_LOCALES: Final = {"en": "en_GB", "fr": "fr"}
+_CLOSING: Final = re.compile(r"[ \u202f]([:;?!»])")
+_OPENING: Final = re.compile(r"(«)[ \u202f]")
+_SKELETONS: Final = {"year": "y", "month": "yMMMM", "day": "yMMMMEEEEd"}
+_SHORT_SKELETONS: Final = {"year": "y", "month": "yMMM", "day": "yMMMd", "time": "yMMMd"}
+
+
+class Language:
+    """One of `LANGUAGES`: translates sentences and writes dates."""
+
+    def __init__(self, code: str) -> None:
+        """Load the catalogue of `code`.
+
+        :raises ValueError: if the code is not one of `LANGUAGES`.
+        """
+        if code not in LANGUAGES:
+            raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; instead got {code!r}")
+        self.code = code
+        self.locale = Locale.parse(_LOCALES[code])
+        self._catalogue = _catalogue(code)
+
+    def text(self, message: str, **values: object) -> str:
+        """The sentence `message` in this language, its {slots} filled. Nothing stays nothing."""
+        if not message:
+            return ""  # gettext would answer with the catalogue's header
+        translated = self.typeset(self._catalogue.gettext(message))
+        return translated.format(**values) if values else translated
+
+    def count(self, singular: str, plural: str, n: int, **values: object) -> str:
+        """The sentence for `n` things, its {n} and other slots filled."""
+        return self.typeset(self._catalogue.ngettext(singular, plural, n)).format(n=n, **values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with at most so many decimals, grouped as the language does."""
+        return str(format_decimal(round(value, decimals), locale=self.locale, decimal_quantization=False))
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in its two largest units, down to minutes: 2 days 3 hours."""
+        minutes = int(seconds // 60)
+        units = {"day": minutes // 1440, "hour": minutes // 60 % 24, "minute": minutes % 60}
+        parts = [(unit, n) for unit, n in units.items() if n][:2] or [("minute", 0)]
+        return " ".join(str(format_unit(n, f"duration-{unit}", locale=self.locale)) for unit, n in parts)
+
+    def megabytes(self, size: float) -> str:
+        """A number of bytes in megabytes, of a million bytes each, with one decimal below ten."""
+        value = size / 1_000_000
+        shown = round(value, 1 if value < 10 else 0)
+        return str(format_unit(shown, "digital-megabyte", length="short", locale=self.locale))
+
+    def typeset(self, text: str) -> str:
+        """A story's text with the spaces that must not break: French puts one before : ; ? ! » and after «."""
+        if self.code != "fr":
+            return text
+        return _OPENING.sub("\\1\u00a0", _CLOSING.sub("\u00a0\\1", text))
+
+    def day(self, text: str) -> str:
+        """A calendar date of a table (`2023-09-12`, `2023-09`, `2023`) without weekday: 12 September 2023."""
+        when = parse_when(text, UTC)
+        return self._date(when.start, when.precision, UTC, {**_SKELETONS, "day": "yMMMMd"})
+
+    def when(self, when: When, zone: tzinfo) -> str:
+        """A date as precisely as it is known, on the calendar and clock of `zone`."""
+        return self._qualified(when, self._span(when, zone))
+
+    def short_when(self, when: When, zone: tzinfo) -> str:
+        """The day (month, year) a date starts with, short: 12 Sept 2023."""
+        return self._date(when.start, _ends_precision(when)[0], zone, _SHORT_SKELETONS)
+
+    def hours(self, when: When, zone: tzinfo) -> str:
+        """The hours of a time or of a window within one day; nothing where it is longer or open."""
+        start = when.start.astimezone(zone)
+        if when.precision == "time":
+            return self._clock(start)
+        if when.end is None or (when.end.astimezone(zone) - timedelta(microseconds=1)).date() != start.date():
+            return ""
+        return self.text(
+            "between {start} and {end}", start=self._clock(start), end=self._clock(when.end.astimezone(zone))
+        )
+
+    def _span(self, when: When, zone: tzinfo) -> str:
+        if when.precision in _SKELETONS:
+            return self._date(when.start, when.precision, zone, _SKELETONS)
+        if when.precision == "time":
+            return self._moment(when.start, zone)
+        return self._window(when, zone)
+
+    def _window(self, when: When, zone: tzinfo) -> str:
+        first, last = _ends_precision(when)
+        if when.end is None:
+            return self.text("from {start}", start=self._end(when.start, first, zone))
+        start, end = when.start.astimezone(zone), when.end.astimezone(zone)
+        if first == last == "time":
+            if (end - timedelta(microseconds=1)).date() == start.date():
+                day = self._date(start, "day", zone, _SKELETONS)
+                return self.text(
+                    "{day}, between {start} and {end}",
+                    day=day,
+                    start=self._clock(start),
+                    end=self._clock(end),
+                )
+        elif first == last:
+            final = end - timedelta(microseconds=1)
+            interval = format_interval(
+                start.date(), final.date(), _SKELETONS[first].replace("EEEE", ""), locale=self.locale
+            )
+            return str(interval)
+        return self.text(
+            "between {start} and {end}",
+            start=self._end(when.start, first, zone),
+            end=self._end(when.end, last, zone, closing=True),
+        )
+
+    def _end(self, at: datetime, precision: str, zone: tzinfo, closing: bool = False) -> str:
+        if precision == "time":
+            return self._moment(at, zone)
+        inside = at - timedelta(microseconds=1) if closing else at
+        return self._date(inside, precision, zone, _SKELETONS)
+
+    def _moment(self, at: datetime, zone: tzinfo) -> str:
+        local = at.astimezone(zone)
+        return self.text("{day}, {time}", day=self._date(at, "day", zone, _SKELETONS), time=self._clock(local))
+
+    def _clock(self, local: datetime) -> str:
+        return str(format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=self.locale))
+
+    def _date(self, at: datetime, precision: str, zone: tzinfo, skeletons: dict[str, str]) -> str:
+        skeleton = skeletons[precision]
+        pattern = self.locale.datetime_skeletons.get(skeleton)
+        local = at.astimezone(zone)
+        return str(format_date(local, pattern or _PATTERNS[skeleton], locale=self.locale))
+
+    def _qualified(self, when: When, text: str) -> str:
+        if when.approximate:
+            text = self.text("about {date}", date=text)
+        return self.text("{date} (uncertain)", date=text) if when.uncertain else text
+
+
+# Patterns for the skeletons that CLDR gives no locale of ours.
+_PATTERNS: Final = {
+    "y": "y",
+    "yMMM": "MMM y",
+    "yMMMM": "MMMM y",
+    "yMMMd": "d MMM y",
+    "yMMMMd": "d MMMM y",
+    "yMMMMEEEEd": "EEEE d MMMM y",
+}
+
+
+def offset_text(at: datetime, zone: tzinfo) -> str:
+    """The offset of `zone` at `at` as UTC+10 or UTC+5:30."""
+    offset = at.astimezone(zone).utcoffset() or timedelta(0)
+    minutes = round(abs(offset).total_seconds() / 60)
+    sign = "-" if offset < timedelta(0) else "+"
+    hours = f"{minutes // 60}:{minutes % 60:02d}" if minutes % 60 else str(minutes // 60)
+    return f"UTC{sign}{hours}" if minutes else "UTC"
+
+
+def preferred(locales: str | None) -> str:
+    """The language to greet a browser with that asks for `locales` (such as `fr-CA`); English if in doubt."""
+    code = (locales or "").lower().replace("_", "-").split("-")[0]
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA time zone `name` of a story that has been validated."""
+    return ZoneInfo(name)
+
+
+def _ends_precision(when: When) -> tuple[str, str]:
+    """The units a window's two ends are written in: year, month, day or time."""
+    first, _, last = when.text.partition("/")
+    return _unit(first), _unit(last or first)
+
+
+def _unit(text: str) -> str:
+    if "T" in text:
+        return "time"
+    return ("year", "month", "day")[min(text.count("-"), 2)]
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    path = CATALOGUES / code / "LC_MESSAGES" / "dateline.po"
+    if not path.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,67 @@
+import pytest
+
+from geo.evidence.corroboration import corroboration
+from geo.story.record import Story
+
+
+def counts(story: Story, event_id: str) -> tuple[int, int]:
+    found = corroboration(story)
+    ((articles, origins),) = found.loc[found["event_id"] == event_id, ["articles", "origins"]].to_numpy().tolist()
+    return articles, origins
+
+
+@pytest.mark.parametrize(
+    ("event_id", "articles", "origins"),
+    [
+        ("arrival-khasan", 2, 1),
+        ("summit-vostochny", 2, 1),
+        ("putin-visit-planned", 2, 2),
+        ("meeting-expected-far-east", 2, 3),
+        ("us-suspects-arms-purchase", 3, 1),
+        ("kim-no-foreign-travel", 4, 2),
+        ("agreement-during-visit", 1, 1),
+    ],
+)
+def test_two_papers_on_one_origin_count_as_one(
+    shipped_story: Story, event_id: str, articles: int, origins: int
+) -> None:
+    """Articles are counted as printed, origins as they come down to who vouches for the event."""
+    assert (articles, origins) == counts(shipped_story, event_id)
+
+
+def test_every_event_has_an_article_and_an_origin(shipped_story: Story) -> None:
+    """One row an event, in their order; an article has at least one origin, be it itself."""
+    found = corroboration(shipped_story)
+    assert list(shipped_story.events["event_id"]) == list(found["event_id"])
+    assert found["articles"].between(1, len(shipped_story.sources)).all()
+    assert (found["origins"] >= 1).all()
+
+
+def test_own_words_add_nothing_to_what_the_wire_attributes(story: Story) -> None:
+    """The departure has an AFP article's own words and KCNA in another; once both are AFP's, it is KCNA alone."""
+    assert (2, 2) == counts(story, "departure")
+    story.sources["wire"] = "AFP"
+    assert (2, 1) == counts(story, "departure")
+
+
+def test_articles_of_one_wire_speak_with_one_voice(story: Story) -> None:
+    """Own words of two articles are two origins, or one if they are one agency's."""
+    story.claims[["origin_id", "attributed_to"]] = ""
+    assert (2, 2) == counts(story, "departure")
+    story.sources["wire"] = "AFP"
+    assert (2, 1) == counts(story, "departure")
+
+
+def test_who_repeats_an_origin_is_that_origin(story: Story) -> None:
+    """KCNA and the state it speaks for are one."""
+    story.claims.loc[story.claims["event_id"] == "departure", "origin_id"] = ["state", "kcna"]
+    assert (2, 1) == counts(story, "departure")
+
+
+def test_who_denies_does_not_corroborate(story: Story) -> None:
+    """A denial beside a report adds neither an article nor an origin; denials alone are counted."""
+    of_departure = story.claims["event_id"] == "departure"
+    story.claims.loc[of_departure, "stance"] = ["reports", "denies"]
+    assert (1, 1) == counts(story, "departure")
+    story.claims.loc[of_departure, "stance"] = "denies"
+    assert (2, 2) == counts(story, "departure")

@@ -1,0 +1,117 @@
+"""The register of the places: each with its spellings, its point, why it is there, and what else was possible."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.story.record import Story
+from geo.story.when import parse_when
+from geo.views.places import Entry, register
+from geo.views.selection import Selection, selected
+from geo.wording.language import Language
+from ui import locator, markup
+
+_DECIMALS = 4
+
+
+def show(story: Story, language: Language, selection: Selection, chosen: str | None) -> None:
+    """List every place; of the events there, those that pass the filters. Mark the place of the `chosen` event."""
+    entries = _register(story, language)
+    locator.style()
+    contents = [(entry.place_id, entry.name) for entry in entries]
+    markup.show("places_intro.html", lines=_lines(entries, language), label=language.text("Places"), contents=contents)
+    passing = set(selected(story, selection))
+    here = next((entry.place_id for entry in entries if chosen in entry.event_ids), None)
+    markup.show(
+        "places.html",
+        places=[_place(story, entry, passing, language) for entry in entries],
+        here=here,
+        here_text=language.text("the chosen event is here"),
+        words=_words(language),
+        lang=language.code,
+        colon=language.text(":"),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=4, hash_funcs={Story: lambda s: s.version, Language: lambda s: s.code})
+def _register(story: Story, language: Language) -> list[Entry]:
+    return register(story, language)
+
+
+def _lines(entries: Sequence[Entry], language: Language) -> list[str]:
+    text = language.text
+    by_hand = sum(entry.by_hand for entry in entries)
+    astray = sum(not entry.naive_is_right for entry in entries)
+    return [
+        text("How each name in the articles became a point on the map, and what else it could have meant."),
+        text(
+            "{n} places: {found} found in GeoNames in the light of all the others, {by_hand} set by hand. Their names "
+            "alone would have led elsewhere, or nowhere, for {astray} of them.",
+            n=len(entries),
+            found=len(entries) - by_hand,
+            by_hand=by_hand,
+            astray=astray,
+        ),
+    ]
+
+
+def _words(language: Language) -> dict[str, str]:
+    text = language.text
+    return {
+        "spellings": text("Spellings"),
+        "point": text("Point"),
+        "provider": text("From"),
+        "decided": text("Decided"),
+        "by_hand": text("by hand"),
+        "automatic": text("by the look-up"),
+        "why": text("Why here"),
+        "naive": text("By name alone"),
+        "rejected": text("Rejected"),
+        "events": text("Events here"),
+        "map": text("Map of the place and of what was rejected"),
+    }
+
+
+def _place(story: Story, entry: Entry, passing: set[str], language: Language) -> dict[str, object]:
+    cut = locator.locator([(entry.lat, entry.lon), *((other.lat, other.lon) for other in entry.rejected)])
+    rejected = [
+        language.text(
+            "{name} ({country}, {kind}), {km} km away: {reason}",
+            name=other.name,
+            country=other.country,
+            kind=other.kind_text,
+            km=language.number(other.km),
+            reason=other.reason_text,
+        )
+        for other in entry.rejected
+    ]
+    return {
+        "entry": entry,
+        "point": _point(entry, language),
+        "cut": cut,
+        "rejected": list(zip(cut.points[1:], rejected, strict=True)),
+        "events": _events(story, [event for event in entry.event_ids if event in passing], language),
+    }
+
+
+def _point(entry: Entry, language: Language) -> str:
+    """Latitude and longitude with their hemispheres: 42.4286° N, 130.6456° E."""
+    north, east = entry.lat >= 0, entry.lon >= 0
+    return language.text(
+        "{lat}° {north}, {lon}° {east} ({precision})",
+        lat=language.number(abs(entry.lat), _DECIMALS),
+        north=language.text("N") if north else language.text("S"),
+        lon=language.number(abs(entry.lon), _DECIMALS),
+        east=language.text("E") if east else language.text("W"),
+        precision=entry.precision_text,
+    )
+
+
+def _events(story: Story, event_ids: Sequence[str], language: Language) -> list[tuple[str, str, str]]:
+    """Id, short date and title of each of these events."""
+    told = []
+    for event in story.events[story.events["event_id"].isin(event_ids)].to_dict("records"):
+        zone = story.zone(event["place_id"])
+        day = language.short_when(parse_when(event["when"], zone), zone)
+        told.append((event["event_id"], day, language.typeset(event[f"title_{language.code}"])))
+    return told
