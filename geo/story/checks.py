@@ -11,8 +11,8 @@ import pandas as pd
 from geopy.distance import great_circle
 
 from geo.story import rules as rules
+from geo.story.faults import Fault, Rule
 from geo.story.names import fold
-from geo.story.rules import Fault, Rule
 from geo.story.tables import COLUMNS, PACKAGE
 from geo.story.when import When, WhenError, parse_when
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from geo.story.checks import BACKGROUND, check_dateline, check_meaning
-from geo.story.rules import Fault
+from geo.story.faults import Fault
 from geo.story.schema import check_schemas
 from geo.story.tables import COLUMNS, PACKAGE, SCHEMAS, Folder, read_folder
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.story import rules as rules
-from geo.story.rules import Fault, Rule
+from geo.story.faults import Fault, Rule
 from geo.story.tables import SCHEMAS, Schema
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.story import rules as rules
-from geo.story.rules import Fault
+from geo.story.faults import Fault
 
 PACKAGE: Final = "datapackage.json"
 MAX_MEGABYTES: Final = 20

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, Literal
 
 from geo.story import rules as rules
-from geo.story.rules import Rule
+from geo.story.faults import Rule
 
 Precision = Literal["year", "month", "day", "time", "window"]
 

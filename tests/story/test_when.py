@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.story import rules as rules
-from geo.story.rules import Rule
+from geo.story.faults import Rule
 from geo.story.when import WhenError, parse_when
 
 VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
