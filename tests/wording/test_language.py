@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 from geo.evidence import french_dates as expressions
 from geo.map import scene
-from geo.story import rules as rules
+from geo.story import rules
+from geo.story.faults import Rule
 from geo.story.when import parse_when
 from geo.wording import vocabulary
 from geo.wording.language import CATALOGUES, LANGUAGES, Language, offset_text, preferred
@@ -43,7 +44,7 @@ def messages() -> set[str]:
     found |= set(scene._WORDS.values()) | set(scene._CHAPTER_TITLES.values())
     found |= set(LABELS.values()) | {rule for _, rule, _ in expressions._RULES}
     for rule in vars(rules).values():
-        if isinstance(rule, rules.Rule):
+        if isinstance(rule, Rule):
             found |= {rule.rule, rule.remedy}
     return found - {""}
 
