@@ -1,18 +1,22 @@
 """A tiny valid story in a temporary folder, for tests to load or to break; and one Chromium for all tests."""
 
+import csv
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.geocoding.providers.geonames import OfflineGeoNames
+from geo.map.scene import Json, scene
 from geo.story.record import Story, load_story
+from geo.wording.language import LANGUAGES, Language
 
 # No time limit for an example: a busy machine is no fault of the code.
 settings.register_profile("dateline", deadline=None)
@@ -162,10 +166,66 @@ def story(_tiny_story: Story) -> Story:
     return replace(_tiny_story, **{table: getattr(_tiny_story, table).copy() for table in TABLES})
 
 
+class StoryWith(Protocol):
+    """Loads the tiny story with rows of its tables changed, added, or left out.
+
+    A row changes the one that has the same key, or else is added. `without` names the keys of rows to leave out,
+    of whatever table; `dateline` replaces properties of the package.
+    """
+
+    def __call__(
+        self, without: Collection[str] = (), dateline: dict[str, Any] | None = None, **tables: list[dict[str, str]]
+    ) -> Story: ...
+
+
+# The columns that tell the rows of a table apart, where it is not the first alone.
+_KEYS = {"geocodes": ("place_id", "provider_ref"), "tracks": ("track_id", "seq")}
+
+
+@pytest.fixture
+def story_with(tmp_path: Path) -> StoryWith:
+    """Builds variants of the tiny story, each written, checked and loaded as any story is."""
+
+    def build(
+        without: Collection[str] = (), dateline: dict[str, Any] | None = None, **tables: list[dict[str, str]]
+    ) -> Story:
+        folder = write_story(tmp_path / "variant")
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        package["dateline"] |= dateline or {}
+        (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+        for table in TABLES:
+            _rewrite(folder / f"{table}.csv", tables.get(table, []), without)
+        return load_story(folder)
+
+    return build
+
+
+def _rewrite(path: Path, changes: list[dict[str, str]], without: Collection[str]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        columns = list(reader.fieldnames or [])
+        key = _KEYS.get(path.stem, columns[:1])
+        rows = {tuple(row[column] for column in key): row for row in reader}
+    for change in changes:
+        assert change.keys() <= set(columns), change.keys() - set(columns)
+        own = tuple(change[column] for column in key)
+        rows[own] = rows.get(own, dict.fromkeys(columns, "")) | change
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for own, row in rows.items() if own[0] not in without)
+
+
 @pytest.fixture(scope="session")
 def shipped_story() -> Story:
     """The story that comes with the project. All tests share it: none may change it."""
     return load_story(Path(__file__).parents[1] / "data" / "kim-putin")
+
+
+@pytest.fixture(scope="session")
+def shipped_scenes(shipped_story: Story) -> dict[str, Json]:
+    """What the player receives of that story, by language. All tests share it: none may change it."""
+    return {code: scene(shipped_story, Language(code)) for code in LANGUAGES}
 
 
 @pytest.fixture(scope="session")
