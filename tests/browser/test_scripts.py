@@ -20,8 +20,8 @@ from geo.map.story_map import save
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import STATUS
-from tests.browser.conftest import Reader
-from tests.conftest import HOSTILE
+from tests.support.browser import Reader
+from tests.support.stories import HOSTILE
 from ui import prefetch
 
 HOUR = 3600_000

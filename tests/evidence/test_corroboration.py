@@ -2,7 +2,7 @@ import pytest
 
 from geo.evidence.corroboration import corroboration
 from geo.story.record import Story
-from tests.conftest import StoryWith
+from tests.support.stories import StoryWith
 
 
 def counts(story: Story, event_id: str) -> tuple[int, int]:

@@ -48,8 +48,7 @@ from geo.geocoding.providers.nominatim import (
     match,
     places,
 )
-from tests.conftest import HOSTILE
-from tests.nominatim_server import (
+from tests.support.nominatim import (
     MEGABYTES_100,
     Act,
     NominatimServer,
@@ -68,6 +67,7 @@ from tests.nominatim_server import (
     silence,
     status,
 )
+from tests.support.stories import HOSTILE
 
 WHO = "dateline-tests (tests@example.org)"
 

@@ -12,7 +12,7 @@ from geo.journey.itinerary import itinerary
 from geo.map.scene import Json, scene
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 RELATIONS = {"fulfils": "fulfilled_by", "replaced_by": "replaces", "part_of": "parts"}
 
