@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.geocoding.providers.geonames import OfflineGeoNames
-from geo.story.record import Story, load_story
+from geo.story import Story, load_story
 
 # No time limit for an example: a busy machine is no fault of the code.
 settings.register_profile("dateline", deadline=None)

@@ -17,7 +17,7 @@ from geo.map.basemap import BASEMAP, basemap
 from geo.map.files import ASSETS, Files, script, style
 from geo.map.scene import Json, scene
 from geo.map.story_map import save
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import STATUS
 from tests.browser.conftest import Reader

@@ -1,7 +1,7 @@
 import pytest
 
 from geo.evidence.corroboration import corroboration
-from geo.story.record import Story
+from geo.story import Story
 
 
 def counts(story: Story, event_id: str) -> tuple[int, int]:

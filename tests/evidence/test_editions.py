@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from geo.evidence.editions import as_known, editions
-from geo.story.record import COLUMNS, Story
+from geo.story.format import COLUMNS
+from geo.story import Story
 from geo.story.when import parse_when
 
 DAYS = st.dates(date(2023, 9, 8), date(2023, 9, 20))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.evidence.french_dates import _WEEKDAYS, DAY_PARTS, resolve
-from geo.story.record import Story
+from geo.story import Story
 from geo.story.when import parse_when
 
 KHASAN = ZoneInfo("Asia/Vladivostok")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.evidence.join import join
-from geo.story.record import Story
+from geo.story import Story
 
 
 def test_rows(story: Story) -> None:

@@ -14,7 +14,7 @@ from geo.geocoding.chain import Candidate, Provider, Query
 from geo.geocoding.decisions import rebuild
 from geo.geocoding.providers.geonames import OfflineGeoNames
 from geo.story.names import fold
-from geo.story.record import validate
+from geo.story import validate
 
 SHIPPED = Path(__file__).parents[2] / "data" / "kim-putin"
 TODAY = date(2026, 11, 20)

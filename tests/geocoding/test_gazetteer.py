@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo.geocoding.gazetteer import Gazetteer
 from geo.story.names import fold
-from geo.story.record import Story
+from geo.story import Story
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from geo.journey import geojson as features
-from geo.story.record import Story
+from geo.story import Story
 
 
 def test_places(story: Story) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.journey.itinerary import Itinerary, itinerary
-from geo.story.record import Story
+from geo.story import Story
 
 TINY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 START = datetime(2023, 9, 11, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.journey.timeline import Chapter, chapters, trip_span
-from geo.story.record import Trip, load_story, validate
+from geo.story import Trip, load_story, validate
 
 ZONES = ("Asia/Vladivostok", "Asia/Pyongyang", "UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))

@@ -13,7 +13,7 @@ import pytest
 from geo.map import files
 from geo.map.basemap import basemap
 from geo.map.scene import Json, scene
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
 

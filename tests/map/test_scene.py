@@ -10,7 +10,7 @@ import pytest
 
 from geo.journey.itinerary import itinerary
 from geo.map.scene import Json, scene
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
 

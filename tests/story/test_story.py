@@ -13,7 +13,8 @@ import pytest
 
 from geo.story import rules as rules
 from geo.story.faults import Rule
-from geo.story.record import COLUMNS, Fault, Story, StoryError, load_story, validate
+from geo.story.format import COLUMNS
+from geo.story import Fault, Story, StoryError, load_story, validate
 from geo.story.tables import MAX_MEGABYTES, MAX_ROWS
 
 ROOT = Path(__file__).parents[2]

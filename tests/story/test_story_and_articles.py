@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("DATELINE_ARTICLES"),

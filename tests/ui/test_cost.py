@@ -12,7 +12,7 @@ from geo.map.files import Files
 from geo.map.scene import Json
 from geo.map.scene import scene as real_scene
 from geo.map.story_map import Command, served_map
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
 from tests.ui.conftest import Visitor
 from ui import stories

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
 from tests.ui.conftest import Visitor

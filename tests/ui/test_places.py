@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES
 from tests.conftest import HOSTILE, TABLES
 from tests.ui.conftest import Visitor

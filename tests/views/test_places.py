@@ -3,7 +3,7 @@
 import pytest
 
 from geo.geocoding.gazetteer import Gazetteer
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.places import elsewhere, register, spellings
 from geo.wording.language import LANGUAGES, Language
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import FILTERS, Selection, selected, values
 from tests.conftest import TABLES
 

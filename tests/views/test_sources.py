@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.story.articles import Articles
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.sources import Run, ledger, marked
 from geo.wording.language import LANGUAGES, Language
 from tests.conftest import HOSTILE
