@@ -1,7 +1,6 @@
 """What all tests may use: stories, the gazetteer, a browser and the app in it."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,13 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from geo.geocoding.providers.geonames import OfflineGeoNames
-from geo.map.scene import Json, scene
-from geo.story.record import Story, load_story
+from geo.map.payload import Scene
+from geo.map.scene import scene
+from geo.story import Story, load_story
 from geo.wording.language import LANGUAGES, Language
 from tests.support.app_server import AppServer
 from tests.support.browser import Reader, chromium, readers_of
-from tests.support.stories import SHIPPED, TABLES, StoryWith, variant, with_hostile_text, write_story
+from tests.support.stories import SHIPPED, StoryWith, variant, with_hostile_text, write_story
 
 # No time limit for an example: a busy machine is no fault of the code.
 settings.register_profile("dateline", deadline=None)
@@ -29,14 +29,9 @@ def story_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _tiny_story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A tiny valid story, loaded. It cannot be changed; `edited` makes another of it."""
     return load_story(write_story(tmp_path_factory.mktemp("stories") / "tiny"))
-
-
-@pytest.fixture
-def story(_tiny_story: Story) -> Story:
-    """A tiny valid story, loaded: a copy, so that a test may change its tables."""
-    return replace(_tiny_story, **{table: getattr(_tiny_story, table).copy() for table in TABLES})
 
 
 @pytest.fixture
@@ -64,7 +59,7 @@ def shipped_story() -> Story:
 
 
 @pytest.fixture(scope="session")
-def shipped_scenes(shipped_story: Story) -> dict[str, Json]:
+def shipped_scenes(shipped_story: Story) -> dict[str, Scene]:
     """What the player receives of that story, by language. All tests share it: none may change it."""
     return {code: scene(shipped_story, Language(code)) for code in LANGUAGES}
 

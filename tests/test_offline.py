@@ -7,7 +7,7 @@ import pytest
 
 from geo.map import files
 from geo.map.scene import scene
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.support import ROOT
 

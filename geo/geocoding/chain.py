@@ -23,6 +23,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geo.geocoding.gazetteer import Gazetteer
+from geo.story.format import Place, Toponym
 
 LatLon: TypeAlias = tuple[float, float]
 BoundingBox: TypeAlias = tuple[LatLon, LatLon]
@@ -167,21 +168,21 @@ class StoryGeocoder(Provider):
         if place_id is None:
             return []
         place = self._gazetteer.place(place_id)
-        if math.isnan(place["lat"]) or math.isnan(place["lon"]):
+        if math.isnan(place.lat) or math.isnan(place.lon):
             return []
-        if query.box and not within((place["lat"], place["lon"]), query.box):
+        if query.box and not within(place.lat_lon, query.box):
             return []
-        if query.countries and place["country"] not in query.countries:
+        if query.countries and place.country not in query.countries:
             return []
         return [
             Candidate(
                 provider=self.provider,
                 ref=place_id,
-                name=place["name_en"],
-                kind=place["geo_precision"],
-                country=place["country"],
-                lat=float(place["lat"]),
-                lon=float(place["lon"]),
+                name=place.name_en,
+                kind=place.geo_precision,
+                country=place.country,
+                lat=place.lat,
+                lon=place.lon,
             )
         ]
 
@@ -189,8 +190,8 @@ class StoryGeocoder(Provider):
 class _Names(NamedTuple):
     """The two tables of a story that its gazetteer is made of."""
 
-    places: pd.DataFrame
-    toponyms: pd.DataFrame
+    places: list[Place]
+    toponyms: list[Toponym]
 
 
 def story_geocoder(folder: Path) -> StoryGeocoder:
@@ -208,7 +209,17 @@ def story_geocoder(folder: Path) -> StoryGeocoder:
             for own, place_id in zip(places[axis], places["place_id"], strict=True)
         ]
         places[axis] = known
-    return StoryGeocoder(Gazetteer(_Names(places, toponyms)))
+    names = _Names(
+        [
+            Place.model_construct(**{str(column): cell for column, cell in row.items()})
+            for row in places.to_dict("records")
+        ],
+        [
+            Toponym.model_construct(**{str(column): cell for column, cell in row.items()})
+            for row in toponyms.to_dict("records")
+        ],
+    )
+    return StoryGeocoder(Gazetteer(names))
 
 
 def _chosen(path: Path) -> dict[str, dict[str, str]]:

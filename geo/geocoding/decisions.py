@@ -20,7 +20,7 @@ from geopy.distance import great_circle
 from geopy.exc import GeopyError
 
 from geo.geocoding.chain import SAME_NAME, Candidate, Provider, Query, rank_together
-from geo.story.tables import COLUMNS
+from geo.story.format import COLUMNS
 from geo.views.places import CHOSEN, CURATOR, NAIVE, REJECTED, SETTLED, is_naive, reasons_of, spellings
 
 TABLE: Final = "geocodes"

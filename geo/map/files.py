@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.map.basemap import basemap
-from geo.map.scene import Json
+from geo.map.payload import Scene
 from geo.story.files import write_whole
 
 ASSETS: Final = Path(__file__).resolve().parent / "player"
@@ -52,7 +52,7 @@ def style() -> str:
     return "\n".join([_leaflet("leaflet.css"), (ASSETS / "player.css").read_text("utf-8")])
 
 
-def write(scenes: Mapping[str, Json], folder: Path, prefix: str) -> Files:
+def write(scenes: Mapping[str, Scene], folder: Path, prefix: str) -> Files:
     """Write the player's files into `folder`, named by their content, and return their addresses under `prefix`.
 
     `scenes` are what `geo.map.scene.scene` returns, by language; each becomes a story's file. Names that hold a hash

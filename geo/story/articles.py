@@ -4,15 +4,15 @@ The project ships no article. A folder of `<article>.txt` files, one for each so
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from geo.story import rules
+from geo.story import Story, rules
 from geo.story.faults import Rule
 from geo.story.files import FileError, read_text
-from geo.story.record import Story
 
 LARGEST_BYTES: Final = 2_000_000
 MOST_PARAGRAPHS: Final = 2_000
@@ -66,20 +66,22 @@ def read_articles(folder: Path, story: Story) -> Articles:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return Articles({}, (Problem("", _shown(str(folder)), "folder"),))
-    cited = story.claims.groupby("source_id")["paragraph"].max()
+    cited: dict[str, int] = defaultdict(int)
+    for claim in story.claims:
+        cited[claim.source_id] = max(cited[claim.source_id], claim.paragraph)
     found: dict[str, tuple[str, ...]] = {}
     problems = []
-    files = [f"{article}.txt" for article in story.sources["article"]]
-    for source, file in zip(story.sources["source_id"], files, strict=True):
+    files = {source.source_id: f"{source.article}.txt" for source in story.sources}
+    for source, file in files.items():
         read = _paragraphs(folder, file)
-        last = int(cited.get(source, 0))
+        last = cited[source]
         if isinstance(read, str):
             problems.append(Problem(source, file, read))
             continue
         found[source] = read
         if len(read) < last:
             problems.append(Problem(source, file, "short", has=len(read), cited=last))
-    return Articles(found, tuple(problems), tuple(_shown(name) for name in names if name not in files))
+    return Articles(found, tuple(problems), tuple(_shown(name) for name in names if name not in files.values()))
 
 
 def _paragraphs(folder: Path, file: str) -> tuple[str, ...] | Reason:

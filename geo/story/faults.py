@@ -57,7 +57,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-class RuleBroken(ValueError):
+class RuleError(ValueError):
     """A value breaks a rule. ``fault`` tells so of the place where the value stands."""
 
     def __init__(self, rule: Rule, **values: object) -> None:

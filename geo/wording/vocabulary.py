@@ -1,9 +1,9 @@
 """The codes of the story format in words: English message ids, which `geo.wording.language` translates."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from geo.story.faults import N_
+from geo.story.format import Source
 from geo.wording.language import Language
 
 STATUS: Final = {
@@ -121,10 +121,10 @@ def trip_title(trips: dict[str, str], trip: str, language: Language) -> str:
     return trips.get(trip) or language.text(BACKGROUND)
 
 
-def outlet_text(source: Mapping[str, Any], language: Language) -> str:
-    """Who published a source (a row with `outlet` and `article`), and if it does not say so, that it does not."""
-    unnamed = source["outlet"] == f"Article {source['article']}"
-    return language.text("{outlet} (outlet not named)", outlet=source["outlet"]) if unnamed else str(source["outlet"])
+def outlet_text(source: Source, language: Language) -> str:
+    """Who published a source, and if it does not say so, that it does not."""
+    unnamed = source.outlet == f"Article {source.article}"
+    return language.text("{outlet} (outlet not named)", outlet=source.outlet) if unnamed else source.outlet
 
 
 def stance_text(stance: str, origin: str, language: Language) -> str:

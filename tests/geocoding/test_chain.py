@@ -26,7 +26,7 @@ from geo.geocoding.chain import (
     within,
 )
 from geo.geocoding.gazetteer import Gazetteer
-from geo.story.record import Story
+from geo.story import Story
 
 
 class Listed(Provider):

@@ -13,8 +13,8 @@ from geo.geocoding import __main__ as geocode
 from geo.geocoding.chain import Candidate, Provider, Query
 from geo.geocoding.decisions import rebuild
 from geo.geocoding.providers.geonames import OfflineGeoNames
+from geo.story import validate
 from geo.story.names import fold
-from geo.story.record import validate
 
 SHIPPED = Path(__file__).parents[2] / "data" / "kim-putin"
 TODAY = date(2026, 11, 20)

@@ -4,10 +4,14 @@ import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from geo.story.record import Story
+from geo.story import Story
+from geo.story.format import Claim, Row
+from geo.story.table_schema import resources
+from geo.story.when import parse_when
 from tests.support import ROOT
 
 SHIPPED: Final = ROOT / "data" / "kim-putin"
@@ -121,8 +125,7 @@ HOSTILE = (
 def write_story(folder: Path) -> Path:
     """Write a small valid story of every table into a folder, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    story_format = ROOT / "geo" / "story" / "story_format.json"
-    package = {"name": "tiny", "dateline": DATELINE} | json.loads(story_format.read_text("utf-8"))
+    package = {"name": "tiny", "dateline": DATELINE, "resources": resources()}
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
     for table, text in TABLES.items():
         (folder / f"{table}.csv").write_text(text, "utf-8", newline="\n")
@@ -174,6 +177,37 @@ def _rewrite(path: Path, changes: Sequence[dict[str, str]], without: Collection[
         writer.writerows(row for own, row in rows.items() if own[0] not in without)
 
 
+def edited(story: Story, table: str, row_id: str | None = None, /, **cells: Any) -> Story:
+    """The story with other values in some rows of a table: in those with that id, or in all.
+
+    A date may be given as text; it is read on the calendar of the row's place.
+    """
+
+    def changed(row: Row) -> Row:
+        if row_id not in (None, getattr(row, row.key[0])):
+            return row
+        new = row.model_copy(update=cells)
+        dates = {
+            column: parse_when(cell, _zone(story, new, column))
+            for column, cell in cells.items()
+            if _is_date(column, cell)
+        }
+        return new.model_copy(update=dates)
+
+    rows: dict[str, Any] = {table: tuple(map(changed, getattr(story, table)))}
+    return replace(story, **rows)
+
+
+def _is_date(column: str, cell: Any) -> bool:
+    return column in ("when", "depart", "arrive") and isinstance(cell, str)
+
+
+def _zone(story: Story, row: Row, column: str) -> tzinfo:
+    if isinstance(row, Claim):
+        return story.zone(story.event_by_id[row.event_id].place_id)
+    return story.zone(getattr(row, {"when": "place_id", "depart": "from_place", "arrive": "to_place"}[column]))
+
+
 def with_hostile_text(story: Story) -> Story:
     """The story with every free text replaced by markup, templates, quotes and marks of direction."""
     tables = {
@@ -184,8 +218,7 @@ def with_hostile_text(story: Story) -> Story:
         "geocodes": ["toponym", "name", "provider_ref", "note_en", "note_fr"],
         "legs": ["note_en", "note_fr"],
     }
+    for table, columns in tables.items():
+        story = edited(story, table, **dict.fromkeys(columns, HOSTILE))
     trips = tuple(replace(trip, title_en=HOSTILE, title_fr=HOSTILE) for trip in story.trips)
-    changed = {
-        table: getattr(story, table).assign(**dict.fromkeys(columns, HOSTILE)) for table, columns in tables.items()
-    }
-    return replace(story, title_en=HOSTILE, title_fr=HOSTILE, trips=trips, **changed)
+    return replace(story, title_en=HOSTILE, title_fr=HOSTILE, trips=trips)

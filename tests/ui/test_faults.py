@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.story.record import validate
+from geo.story import validate
 from geo.wording.language import LANGUAGES
 from tests.support.visit import Visitor
 

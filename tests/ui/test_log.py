@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.logger import get_logger
 
-from geo.story.record import validate
+from geo.story import validate
 from tests.support.visit import Visitor
 from ui import events, log
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.support import ROOT
 from tests.support.visit import Visit, Visitor

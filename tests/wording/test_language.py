@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from geo.evidence import french_dates as expressions
-from geo.map import scene
+from geo.map import axis, scene
 from geo.story import rules
 from geo.story.faults import Rule
 from geo.story.when import parse_when
@@ -41,7 +41,7 @@ def messages() -> set[str]:
     for name in (*codes, "PRECISION", "WHEN_BASIS", "GEOCODE_REASON", "GEOCODE_REJECTION"):
         found |= set(getattr(vocabulary, name).values())
     found |= {vocabulary.BACKGROUND, vocabulary.BASIS_INFERRED}
-    found |= set(scene._WORDS.values()) | set(scene._CHAPTER_TITLES.values())
+    found |= set(scene._WORDS.values()) | set(axis.CHAPTER_TITLES.values())
     found |= set(LABELS.values()) | {rule for _, rule, _ in expressions._RULES}
     for rule in vars(rules).values():
         if isinstance(rule, Rule):
