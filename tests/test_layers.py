@@ -20,7 +20,17 @@ MAP = ("folium", "branca", "geo.map")
 # the class that they share.
 NETWORK = (
     *("socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio", "socketserver", "xmlrpc"),
-    *("requests", "urllib3", "httpx", "aiohttp", "websocket", "websockets", "geopy.geocoders", "geopy.adapters"),
+    *(
+        "requests",
+        "requests_cache",
+        "urllib3",
+        "httpx",
+        "aiohttp",
+        "websocket",
+        "websockets",
+        "geopy.geocoders",
+        "geopy.adapters",
+    ),
 )
 # No layer of its own has more: what each may not import, by the path it lies under; the longest path counts.
 FORBIDDEN = {

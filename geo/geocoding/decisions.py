@@ -5,29 +5,66 @@ when and by whom. ``rebuild`` asks the geocoders again and writes the coordinate
 person decided stays as it is; what a provider decided is decided anew, and must come out the same.
 """
 
-import csv
-import io
 import math
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import pandas as pd
 from geopy.distance import great_circle
 from geopy.exc import GeopyError
 
-from geo.geocoding.chain import SAME_NAME, Candidate, Provider, Query, rank_together
+from geo.geocoding._tables import TableRow, read_table, write_table
+from geo.geocoding.candidates import Candidate, Provider, Query
+from geo.geocoding.ranking import SAME_NAME, rank_together
 from geo.story.tables import COLUMNS
-from geo.views.places import CHOSEN, CURATOR, NAIVE, REJECTED, SETTLED, is_naive, reasons_of, spellings
 
 TABLE: Final = "geocodes"
 DECIMALS: Final = 5
 _MOST_REJECTED: Final = 6
 
-Row = dict[str, str]
+CHOSEN: Final = "chosen"
+REJECTED: Final = "rejected"
+CURATOR: Final = "curator"
+# The reason that marks what the name alone would have led to: its most populous bearer anywhere.
+NAIVE: Final = "naive"
+# The reason of a candidate that was not weighed, because a person has decided on the place.
+SETTLED: Final = "settled"
+
+Row = TableRow
+
+
+def reasons_of(row: Mapping[Any, Any]) -> list[str]:
+    """The codes of a row's reasons."""
+    return [reason for reason in row["reasons"].split("; ") if reason]
+
+
+def is_naive(row: Mapping[Any, Any]) -> bool:
+    """Whether the name alone would have led to the row's candidate."""
+    return NAIVE in reasons_of(row)
+
+
+def spellings(
+    places: Iterable[Mapping[Any, Any]], toponyms: Iterable[Mapping[Any, Any]], claims: Iterable[Mapping[Any, Any]]
+) -> dict[str, list[str]]:
+    """Every name of each place by its id, from the rows of the story's tables.
+
+    The first is what a look-up by name alone starts from: the spelling that the articles use most, or the French
+    name of a place that none of them names. Then come its other names.
+    """
+    used = Counter(claim["place_as_written"] for claim in claims)
+    of_place: dict[str, list[str]] = defaultdict(list)
+    for row in toponyms:
+        of_place[row["place_id"]].append(row["toponym"])
+    names = {}
+    for place in places:
+        all_names = of_place[place["place_id"]]
+        written = sorted((name for name in all_names if used[name]), key=lambda name: (-used[name], -len(name)))
+        own = [place[column] for column in ("name_fr", "name_en", "name_local")]
+        names[place["place_id"]] = [name for name in dict.fromkeys([*written, *own, *all_names]) if name]
+    return names
 
 
 @dataclass(frozen=True)
@@ -66,17 +103,18 @@ def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
     """Decide the places of a story anew and write ``geocodes.csv`` and ``places.csv``, where they change.
 
     A place for which nothing is found keeps what it had and is told in the report. Raises OSError where a table
-    cannot be read or written, and ValueError where it lacks a column.
+    cannot be written, and ValueError where it cannot be read or lacks a column.
     """
-    tables = {name: _read(folder, name) for name in ("places", "toponyms", "claims", TABLE)}
+    tables = {name: read_table(folder, name) for name in ("places", "toponyms", "claims")}
+    tables[TABLE] = read_table(folder, TABLE) if (folder / f"{TABLE}.csv").exists() else []
     report = Report(places=len(tables["places"]))
     before = {_key(row): row for row in tables[TABLE]}
     decided = _decided(tables, providers, report)
     rows = [_dated(row, before, today) for place in tables["places"] for row in decided[place["place_id"]]]
     places = [_placed(place, decided[place["place_id"]], report) for place in tables["places"]]
     report.by_hand = sum(row["decision"] == CHOSEN and row["decided_by"] == CURATOR for row in rows)
-    _write(folder, TABLE, rows)
-    _write(folder, "places", places)
+    write_table(folder, TABLE, rows)
+    write_table(folder, "places", places)
     return report
 
 
@@ -291,30 +329,3 @@ def _km(one: Row, other: Row) -> float:
         return math.nan
     points = [(float(row["lat"]), float(row["lon"])) for row in (one, other)]
     return float(great_circle(*points).km)
-
-
-def _read(folder: Path, table: str) -> list[Row]:
-    """The rows of a table as text; none where the register has not been written yet."""
-    path = folder / f"{table}.csv"
-    if table == TABLE and not path.exists():
-        return []
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    missing = [column for column in COLUMNS[table] if column not in frame]
-    if missing:
-        raise ValueError(f"{path} lacks the column {missing[0]!r}. Add it; data/README.md says what it holds.")
-    return [{str(column): cell for column, cell in row.items()} for row in frame.to_dict("records")]
-
-
-def _write(folder: Path, table: str, rows: list[Row]) -> None:
-    """Write a table, whole or not at all, and only if it changes."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS[table], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / f"{table}.csv"
-    if path.exists() and path.read_text("utf-8") == text.getvalue():
-        return
-    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".csv", delete=False, encoding="utf-8", newline="") as new:
-        new.write(text.getvalue())
-    Path(new.name).chmod(0o644)
-    Path(new.name).replace(path)

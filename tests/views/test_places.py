@@ -2,9 +2,10 @@
 
 import pytest
 
+from geo.geocoding.decisions import spellings
 from geo.geocoding.gazetteer import Gazetteer
 from geo.story.record import Story
-from geo.views.places import elsewhere, register, spellings
+from geo.views.places import elsewhere, register
 from geo.wording.language import LANGUAGES, Language
 
 

