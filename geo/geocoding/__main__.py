@@ -21,7 +21,7 @@ from typing import Final
 
 from geopy.exc import ConfigurationError
 
-from geo.geocoding._batch import Options, Resolver, carry_out, tell
+from geo.geocoding._batch import Options, Resolver, carry_out, note
 from geo.geocoding._input import Sheet, country_remedy, read_sheet
 from geo.geocoding.cache import cache_folder
 from geo.geocoding.candidates import BoundingBox, Provider
@@ -74,19 +74,19 @@ def main(arguments: Sequence[str] | None = None, chain: Resolver | None = None) 
         sheet = read_sheet(options.source)
         return _geocode(sheet, options, chain or Chain(_providers(options.story, options.online)))
     except KeyboardInterrupt:
-        tell("Interrupted: no output is written. The same command starts again.")
+        note("Interrupted: no output is written. The same command starts again.")
         return INTERRUPTED
     except FileError as error:
-        tell(str(error.fault(options.source.name, "")))
+        note(str(error.fault(options.source.name, "")))
     except (ConfigurationError, OSError) as error:
-        tell(f"error: {error}")
+        note(f"error: {error}")
     except sqlite3.Error as error:
-        tell(f"error: the temporary file cannot be used: {error}. Is there room in the folder of temporary files?")
+        note(f"error: the temporary file cannot be used: {error}. Is there room in the folder of temporary files?")
     return UNUSABLE
 
 
 def _rebuild(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """Rebuild a story's own coordinates, and tell what changed."""
+    """Rebuild a story's own coordinates, and print what changed."""
     if not given.story:
         parser.error("INPUT.csv is missing. Name it, or with --story alone a story to rebuild.")
     if given.output or given.country or given.bbox:
@@ -94,11 +94,11 @@ def _rebuild(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     try:
         report = rebuild(given.story, _providers(None, given.online), date.today())
     except (ConfigurationError, ValueError, OSError) as error:
-        tell(f"error: {error}")
+        note(f"error: {error}")
         return UNUSABLE
     print(f"{'Online' if given.online else 'Offline'}. {report}")
     for fault in report.faults:
-        tell(fault)
+        note(fault)
     return INCOMPLETE if report.lost or report.faults else ALL_FOUND
 
 
@@ -108,7 +108,7 @@ def _geocode(sheet: Sheet, options: Options, chain: Resolver) -> int:
     print(f"{'Online' if options.online else 'Offline'}. {sheet}, as in the input.")
     print(f"{summary}\n{options.output} is written.")
     seconds = time.perf_counter() - began
-    tell(f"{summary.rows:,} rows in {seconds:.1f} s, {summary.rows / seconds:,.0f} a second.")
+    note(f"{summary.rows:,} rows in {seconds:.1f} s, {summary.rows / seconds:,.0f} a second.")
     return ALL_FOUND if summary.complete else INCOMPLETE
 
 
@@ -171,8 +171,8 @@ def _countries(text: str) -> frozenset[str]:
     codes = [code.strip() for code in text.split(",")]
     wrong = {code: remedy for code in codes if (remedy := country_remedy(code))}
     if wrong:
-        told = " ".join(f"{code!r}: {remedy}" for code, remedy in wrong.items())
-        raise argparse.ArgumentTypeError(f"a country is a two-letter code of ISO 3166-1. {told}")
+        remedies = " ".join(f"{code!r}: {remedy}" for code, remedy in wrong.items())
+        raise argparse.ArgumentTypeError(f"a country is a two-letter code of ISO 3166-1. {remedies}")
     return frozenset(code.upper() for code in codes)
 
 
@@ -201,7 +201,7 @@ def _providers(story: Path | None, online: str) -> list[Provider]:
     """The geocoders of the options, in the order in which they are asked."""
     providers: list[Provider] = [_story(story)] if story else []
     if not (cache_folder() / index_name()).exists():
-        tell("The index of GeoNames is built now, once; this takes up to a minute.")
+        note("Building the index of GeoNames, once; this takes up to a minute.")
     providers.append(OfflineGeoNames())
     if online:
         providers.append(OnlineNominatim(online))

@@ -103,10 +103,10 @@ class Summary:
 
     def __str__(self) -> str:
         """The numbers, then the first names that were not found with what is like them."""
-        told = [f"{count:,} {verdict}" for verdict, count in self.by_verdict.items()]
-        told += [f"{self.given:,} had coordinates"] if self.given else []
-        told += [f"{self.unfit:,} not looked up"] if self.unfit else []
-        lines = [f"{self.rows:,} rows: {', '.join(told)}."]
+        counts = [f"{count:,} {verdict}" for verdict, count in self.by_verdict.items()]
+        counts += [f"{self.given:,} had coordinates"] if self.given else []
+        counts += [f"{self.unfit:,} not looked up"] if self.unfit else []
+        lines = [f"{self.rows:,} rows: {', '.join(counts)}."]
         for name, suggestions in self.not_found.items():
             lines.append(f"  not found: {name!r}{f' (similar: {suggestions})' if suggestions else ''}")
         if self.faulty:
@@ -189,7 +189,7 @@ def carry_out(sheet: Sheet, options: Options, chain: Resolver) -> Summary:
         _read(sheet, columns, names)
         if options.online:
             longest = timedelta(seconds=len(names))
-            tell(f"Online: {len(names):,} names at one request a second take up to {longest}.")
+            note(f"Online: {len(names):,} names at one request a second take up to {longest}.")
         _resolve(names, chain, options)
         return _write(names, sheet, columns, options.output)
 
@@ -216,7 +216,7 @@ def _read(sheet: Sheet, columns: Columns, names: Names) -> None:
         if wrong:
             more = [f"… and {wrong - len(faults):,} more"] if wrong > len(faults) else []
             lines = "\n".join(f"  {line}" for line in [*map(str, faults), *more])
-            tell(f"{sheet.path}: rows that are not looked up and stay as they are, {wrong:,} in all:\n{lines}")
+            note(f"{sheet.path}: rows that are not looked up and stay as they are, {wrong:,} in all:\n{lines}")
     if not rows:
         raise FileError(_NO_ROWS, row=2)
 
@@ -333,6 +333,6 @@ def _bar(sheet: Sheet, what: str) -> Iterable[Row]:
     return rows
 
 
-def tell(text: str) -> None:
-    """Say something beside the result, on the error stream."""
+def note(text: str) -> None:
+    """Print a note beside the result, on the error stream."""
     print(text, file=sys.stderr)

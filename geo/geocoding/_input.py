@@ -102,7 +102,7 @@ class Sheet:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """See from its first row how a CSV file of names is written.
+    """Recognise from its first row how a CSV file of names is written.
 
     Raises FileError where that is no text, lacks the column of the names or has a column twice; OSError where the
     file cannot be read.

@@ -54,7 +54,7 @@ class Candidate:
 
 
 class Provider(ABC):
-    """Whoever knows places by name."""
+    """A source of places by name."""
 
     provider: ClassVar[str]
 
@@ -62,7 +62,7 @@ class Provider(ABC):
     def candidates(self, query: Query) -> list[Candidate]:
         """What the name may mean, in no particular order.
 
-        Raises GeopyError where the provider cannot answer; its message tells the name, the cause and the remedy.
+        Raises GeopyError where the provider cannot answer; its message gives the name, the cause and the remedy.
         """
 
 

@@ -1,8 +1,8 @@
-"""The places of a story found anew: from their names to their points, and the register of how.
+"""The decisions behind a story's coordinates: how the name of each place became its point.
 
 The table ``geocodes.csv`` keeps, for each place, the candidate that was chosen and those that were rejected, with
 when and by whom. ``rebuild`` asks the geocoders again and writes the coordinates of ``places.csv`` from it. What a
-person decided stays as it is; what a provider decided is decided anew, and must come out the same.
+person decided stays as it is; what a provider decided is decided again, and must come out the same.
 """
 
 import math
@@ -100,9 +100,9 @@ def _distance(km: float) -> str:
 
 
 def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
-    """Decide the places of a story anew and write ``geocodes.csv`` and ``places.csv``, where they change.
+    """Decide on the places of a story again and write ``geocodes.csv`` and ``places.csv``, where they change.
 
-    A place for which nothing is found keeps what it had and is told in the report. Raises OSError where a table
+    A place for which nothing is found keeps what it had and is listed in the report. Raises OSError where a table
     cannot be written, and ValueError where it cannot be read or lacks a column.
     """
     tables = {name: read_table(folder, name) for name in ("places", "toponyms", "claims")}
@@ -235,7 +235,7 @@ def _first(ranked: Sequence[Candidate], decided: set[str]) -> str | None:
 
 
 def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: str) -> Row:
-    """A row of the register; ``unranked`` is why the candidate has no rank, "" where it has one."""
+    """A row of ``geocodes.csv``; ``unranked`` is why the candidate has no rank, "" where it has one."""
     reasons = (unranked,) if unranked else candidate.reasons
     return (
         dict.fromkeys(COLUMNS[TABLE], "")
@@ -269,7 +269,7 @@ def _naive(name: str, providers: Sequence[Provider]) -> str | None:
 
 
 def _asked(provider: Provider, name: str) -> list[Candidate]:
-    """The bearers of a name; none where the provider fails, which has been told when its candidates were sought."""
+    """The bearers of a name; none where the provider fails, which is in the report already."""
     try:
         return [candidate for candidate in provider.candidates(Query(name)) if candidate.match >= SAME_NAME]
     except GeopyError:

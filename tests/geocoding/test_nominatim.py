@@ -1,3 +1,4 @@
+import gzip
 import json
 import socket
 import ssl
@@ -46,6 +47,7 @@ from geo.geocoding.providers.nominatim_places import Place, kind, match, places
 from tests.support.nominatim import (
     MEGABYTES_100,
     Act,
+    Handler,
     NominatimServer,
     answer,
     body,
@@ -108,6 +110,12 @@ def sleep_by(sleep: Callable[[float], None], monkeypatch: pytest.MonkeyPatch) ->
     """Sleep like this instead of letting time pass."""
     monkeypatch.setattr("geopy.extra.rate_limiter.sleep", sleep)
     monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=sleep))
+
+
+def compressed(handler: Handler, _: str) -> None:
+    """Send a good answer in a form that nobody asked for, which could hold any number of bytes."""
+    assert "identity" == handler.headers["Accept-Encoding"]
+    handler.send(gzip.compress(json.dumps([place("Khasan")]).encode()), Content_Encoding="gzip")
 
 
 @pytest.fixture
@@ -314,6 +322,21 @@ def test_what_is_no_address_of_a_server_is_refused(tmp_path: Path, url: str) -> 
     assert repr(url) in str(refused.value)
 
 
+def test_the_environments_proxy_is_asked(
+    server: NominatimServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets the address whole, unless the environment says that the host needs no proxy."""
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as other:
+        OnlineNominatim(other.url, user_agent=WHO, folder=tmp_path).candidates(Query("Khasan"))
+        assert [1, 0] == [len(other.asked), len(server.asked)]
+
+    elsewhere = OnlineNominatim("http://nominatim.example.org", user_agent=WHO, folder=tmp_path)
+    assert 1 == len(elsewhere.candidates(Query("Khasan")))
+    assert ["/search"] == [asked.path for asked in server.asked]
+
+
 # One request a second.
 
 
@@ -412,6 +435,7 @@ FAULTS: dict[str, tuple[Act, type[GeopyError], int, str]] = {
     "nothing": (body(b""), GeocoderParseError, ATTEMPTS, "broke off"),
     "nested without end": (body(b"[" * 100_000), GeocoderParseError, 1, "no JSON"),
     "no UTF-8": (body(b"\xff\xfe\xff"), GeocoderParseError, 1, "no JSON"),
+    "compressed": (compressed, GeocoderParseError, 1, "no JSON"),
     "100 MB": (huge, GeocoderParseError, 1, "longer than 2,000,000 bytes"),
     "100 MB unannounced": (huge_unannounced, GeocoderParseError, 1, "longer than 2,000,000 bytes"),
     **{

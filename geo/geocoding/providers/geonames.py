@@ -241,7 +241,7 @@ def index_name() -> str:
 def build(path: Path) -> None:
     """Build the index at that path, in a process of its own, so that its memory is given back.
 
-    It is written beside the path and moved there when it is whole: whoever builds at the same time does no harm,
+    It is written beside the path and moved there when it is whole: two builds at once do no harm,
     and a build that is cut short leaves nothing that could be taken for an index. Raises OSError where it fails.
     """
     command = [sys.executable, "-m", "geo.geocoding.providers.geonames", str(path.absolute())]

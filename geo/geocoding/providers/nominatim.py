@@ -1,8 +1,8 @@
-"""Nominatim, the geocoder of OpenStreetMap, online: the one module that opens connections, for whoever names a server.
+"""Nominatim, the geocoder of OpenStreetMap, online, for those who name a server. No other module opens connections.
 
 What the public server asks of its users (https://operations.osmfoundation.org/policies/nominatim/) holds for every
 server: requests say who asks, this process sends at most one a second, and what was answered is never asked again.
-A server that refuses this client, or wants to be left alone for long, is not asked again.
+A server that refuses this client, or asks for a long pause, is not asked again.
 
 What a server sends is not trusted. Its size, the time it takes and every field are bounded and checked below the
 cache, so that the cache only ever holds answers that passed; whatever does not pass is an error of geopy's.
@@ -85,7 +85,7 @@ TURNS: Final = RateLimiter(lambda send: send(), min_delay_seconds=1.0, max_retri
 
 
 class _Timed(io.RawIOBase):
-    """A connection's bytes, until the time is up: a timeout of the socket's alone begins anew with every byte."""
+    """A connection's bytes, until the time is up: a socket's own timeout starts again with every byte."""
 
     def __init__(self, stream: SocketIO, connection: socket) -> None:
         self._stream, self._connection = stream, connection
@@ -175,7 +175,7 @@ class BoundedAdapter(RequestsAdapter):  # type: ignore[misc]  # geopy has no typ
         """The places at an address, as `Place` keeps them. Raises geopy's errors."""
         # What is compressed could be of any size.
         asked = {**headers, "Accept-Encoding": "identity"}
-        get = partial(self.session.get, url, timeout=timeout, headers=asked, allow_redirects=False)
+        get = partial(self.session.get, url, timeout=timeout, headers=asked)
         try:
             kept = get(only_if_cached=bool(self.left_alone))
             if kept.status_code == requests.codes.gateway_timeout:  # the cache does not have it
@@ -201,7 +201,7 @@ def _key(request: requests.PreparedRequest, **_: object) -> str:
 
 
 def _status_fault(response: requests.Response) -> AdapterHTTPError:
-    """An answer with another status than 2xx, as geopy wants to hear of it."""
+    """An answer with another status than 2xx, as an error that geopy understands."""
     what = f"it answered {response.status_code} {plain(response.reason)}".rstrip()
     if target := response.headers.get("Location"):
         what += f", and sends on to {plain(target)!r}"
@@ -240,7 +240,7 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _asked_to_wait(error: BaseException | None) -> float:
-    """The seconds that the server wants to be left alone, 0 where it does not say."""
+    """The seconds that the server asks to wait, 0 where it does not say."""
     answer = error.__cause__ if error else None
     return float(get_retry_after(answer.headers) or 0) if isinstance(answer, AdapterHTTPError) else 0.0
 
@@ -266,8 +266,8 @@ class OnlineNominatim(Provider):
         """Ask the server at that address, and keep what it answers in that folder (by default the cache folder).
 
         ``user_agent`` says who asks, by default the environment variable ``DATELINE_USER_AGENT`` does; ``timeout`` is
-        in seconds. Raises ConfigurationError where the address is no server's, where nobody is named, or where
-        answers cannot be kept.
+        in seconds. Raises ConfigurationError where the address is no server's, where the user agent names nobody, or
+        where answers cannot be kept.
         """
         address = _server_url(url)
         scheme, _, domain = address.partition("://")
@@ -327,7 +327,7 @@ class OnlineNominatim(Provider):
         return [Place.model_validate(location.raw) for location in locations or ()]
 
     def _heed(self, error: GeocoderServiceError) -> None:
-        """Leave the server alone where it wants that, or has had no answer for long."""
+        """Stop asking a server that refuses, asks for a long pause, or is out of reach."""
         self._out_of_reach = self._out_of_reach + 1 if _may_pass(error) else 0
         if self._adapter.left_alone:
             return
