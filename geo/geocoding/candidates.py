@@ -53,6 +53,25 @@ class Candidate:
         return self.lat, self.lon
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a query.
+
+    ``candidates`` are ranked, the best first. ``verdict`` is ``found``; ``ambiguous``, where another is about as
+    likely and far away, or the name is only similar; or ``not found``, and the candidates are suggestions.
+    ``faults`` has a sentence for each provider that could not be asked.
+    """
+
+    candidates: tuple[Candidate, ...]
+    verdict: str
+    faults: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The candidate that the name is taken for; None where nothing was found."""
+        return None if self.verdict == "not found" else self.candidates[0]
+
+
 class Provider(ABC):
     """A source of places by name."""
 
@@ -72,23 +91,3 @@ def within(lat_lon: LatLon, box: BoundingBox) -> bool:
     (south, west), (north, east) = box
     in_longitude = west <= lon <= east if west <= east else lon >= west or lon <= east
     return south <= lat <= north and in_longitude
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of a query.
-
-    ``candidates`` are ranked, the best first. ``verdict`` is ``found``; ``ambiguous``, where another is about as
-    likely and far away, or the name is only similar; or ``not found``, and the candidates are suggestions.
-    ``faults`` has a sentence for each provider that could not be asked.
-    """
-
-    query: Query
-    candidates: tuple[Candidate, ...]
-    verdict: str
-    faults: tuple[str, ...] = ()
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The candidate that the name is taken for; None where nothing was found."""
-        return None if self.verdict == "not found" else self.candidates[0]

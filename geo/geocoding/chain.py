@@ -9,29 +9,20 @@ from geo.geocoding.candidates import Answer, Candidate, Provider, Query
 from geo.geocoding.ranking import rank_together, verdict
 
 
-class Chain(Provider):
+class Chain:
     """Several providers, asked in their order. What a story knows, it knows: no other provider is asked then."""
-
-    provider = "chain"
 
     def __init__(self, providers: Sequence[Provider]) -> None:
         """Ask these providers."""
         self._providers = providers
-
-    def candidates(self, query: Query) -> list[Candidate]:
-        """What all of them propose. Raises the GeopyError of the first that cannot answer."""
-        found, errors = self._proposed(query)
-        if errors:
-            raise errors[0]
-        return found
 
     def answers(self, queries: Sequence[Query]) -> list[Answer]:
         """An answer for each query, in their order; all are taken to be of one document."""
         proposed = [self._proposed(query) for query in queries]
         ranked = rank_together([found for found, _ in proposed])
         return [
-            Answer(query, tuple(candidates), verdict(candidates), tuple(map(str, errors)))
-            for query, candidates, (_, errors) in zip(queries, ranked, proposed, strict=True)
+            Answer(tuple(candidates), verdict(candidates), tuple(map(str, errors)))
+            for candidates, (_, errors) in zip(ranked, proposed, strict=True)
         ]
 
     def _proposed(self, query: Query) -> tuple[list[Candidate], list[GeopyError]]:

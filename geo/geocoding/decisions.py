@@ -33,8 +33,6 @@ NAIVE: Final = "naive"
 # The reason of a candidate that was not weighed, because a person has decided on the place.
 SETTLED: Final = "settled"
 
-Row = TableRow
-
 
 def reasons_of(row: Mapping[Any, Any]) -> list[str]:
     """The codes of a row's reasons."""
@@ -118,7 +116,9 @@ def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
     return report
 
 
-def _decided(tables: dict[str, list[Row]], providers: Sequence[Provider], report: Report) -> dict[str, list[Row]]:
+def _decided(
+    tables: dict[str, list[TableRow]], providers: Sequence[Provider], report: Report
+) -> dict[str, list[TableRow]]:
     """The rows of each place: the chosen one first, then the rejected, the likeliest first."""
     asked = {provider.provider for provider in providers}
     kept = _kept(tables[TABLE], asked)
@@ -136,9 +136,9 @@ def _decided(tables: dict[str, list[Row]], providers: Sequence[Provider], report
     return decided
 
 
-def _kept(rows: Iterable[Row], asked: set[str]) -> dict[str, list[Row]]:
+def _kept(rows: Iterable[TableRow], asked: set[str]) -> dict[str, list[TableRow]]:
     """What stays as it is: what a person decided, and what was found by a provider that is not asked now."""
-    kept: dict[str, list[Row]] = {}
+    kept: dict[str, list[TableRow]] = {}
     for row in rows:
         if row["decided_by"] not in asked:
             kept.setdefault(row["place_id"], []).append(row)
@@ -166,7 +166,7 @@ def _reference(candidate: Candidate) -> str:
     return f"{candidate.provider}:{candidate.ref}"
 
 
-def _settled(rows: list[Row], providers: Sequence[Provider]) -> list[Row]:
+def _settled(rows: list[TableRow], providers: Sequence[Provider]) -> list[TableRow]:
     """Kept rows, the chosen first; what has an id of a provider that is asked gets that id's coordinates again."""
     settled = []
     for row in sorted(rows, key=lambda row: row["decision"] != CHOSEN):
@@ -179,7 +179,7 @@ def _settled(rows: list[Row], providers: Sequence[Provider]) -> list[Row]:
 
 
 def _ranked(
-    places: list[Row], found: dict[str, dict[str, tuple[Candidate, str]]], settled: dict[str, list[Row]]
+    places: list[TableRow], found: dict[str, dict[str, tuple[Candidate, str]]], settled: dict[str, list[TableRow]]
 ) -> dict[str, list[Candidate]]:
     """The candidates of every place, ranked in the light of all places of the story.
 
@@ -197,14 +197,14 @@ def _ranked(
     return {place["place_id"]: candidates for place, candidates in zip(places, ranked, strict=True)}
 
 
-def _misfits(candidate: Candidate, place: Row) -> str:
+def _misfits(candidate: Candidate, place: TableRow) -> str:
     """Why a candidate cannot be the place: ``other-country``, ``other-kind``, or "" where it can."""
     if place["country"] and candidate.country != place["country"]:
         return "other-country"
     return "other-kind" if candidate.kind != place["geo_precision"] else ""
 
 
-def _of_row(row: Row) -> Candidate:
+def _of_row(row: TableRow) -> Candidate:
     """The candidate of a chosen row."""
     return Candidate(
         row["provider"], row["provider_ref"], row["name"], row["kind"], row["country"],
@@ -213,8 +213,8 @@ def _of_row(row: Row) -> Candidate:
 
 
 def _proposed(
-    place: Row, ranked: list[Candidate], found: dict[str, tuple[Candidate, str]], settled: list[Row]
-) -> list[Row]:
+    place: TableRow, ranked: list[Candidate], found: dict[str, tuple[Candidate, str]], settled: list[TableRow]
+) -> list[TableRow]:
     """Rows for what the providers found and nobody has decided on yet."""
     decided = {f"{row['provider']}:{row['provider_ref']}" for row in settled}
     free = not any(row["decision"] == CHOSEN for row in settled)
@@ -234,7 +234,7 @@ def _first(ranked: Sequence[Candidate], decided: set[str]) -> str | None:
     return next((reference for candidate in ranked if (reference := _reference(candidate)) not in decided), None)
 
 
-def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: str) -> Row:
+def _row(place: TableRow, candidate: Candidate, name: str, decision: str, unranked: str) -> TableRow:
     """A row of ``geocodes.csv``; ``unranked`` is why the candidate has no rank, "" where it has one."""
     reasons = (unranked,) if unranked else candidate.reasons
     return (
@@ -257,7 +257,7 @@ def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: s
     )
 
 
-def _point(candidate: Candidate) -> Row:
+def _point(candidate: Candidate) -> TableRow:
     return {"lat": str(round(candidate.lat, DECIMALS)), "lon": str(round(candidate.lon, DECIMALS))}
 
 
@@ -276,14 +276,14 @@ def _asked(provider: Provider, name: str) -> list[Candidate]:
         return []
 
 
-def _marked(row: Row, naive: str | None) -> Row:
+def _marked(row: TableRow, naive: str | None) -> TableRow:
     reasons = [reason for reason in reasons_of(row) if reason != NAIVE]
     if f"{row['provider']}:{row['provider_ref']}" == naive:
         reasons.append(NAIVE)
     return row | {"reasons": "; ".join(reasons)}
 
 
-def _shortened(rows: list[Row]) -> list[Row]:
+def _shortened(rows: list[TableRow]) -> list[TableRow]:
     """The first rejected candidates; all that a person decided, and the naive one, are kept."""
     room = _MOST_REJECTED
     kept = []
@@ -297,18 +297,18 @@ def _shortened(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _dated(row: Row, before: dict[tuple[str, ...], Row], today: date) -> Row:
+def _dated(row: TableRow, before: dict[tuple[str, ...], TableRow], today: date) -> TableRow:
     """A decision that was taken before keeps its day."""
     known = before.get(_key(row))
     same = known and known["decision"] == row["decision"]
     return row | {"decided_on": known["decided_on"] if known and same else today.isoformat()}
 
 
-def _key(row: Row) -> tuple[str, ...]:
+def _key(row: TableRow) -> tuple[str, ...]:
     return row["place_id"], row["provider"], row["provider_ref"]
 
 
-def _placed(place: Row, rows: list[Row], report: Report) -> Row:
+def _placed(place: TableRow, rows: list[TableRow], report: Report) -> TableRow:
     """A place at the point that was chosen for it; one without a point keeps what it had."""
     chosen = next((row for row in rows if row["decision"] == CHOSEN and row["lat"]), None)
     if chosen is None:
@@ -324,7 +324,7 @@ def _placed(place: Row, rows: list[Row], report: Report) -> Row:
     return placed
 
 
-def _km(one: Row, other: Row) -> float:
+def _km(one: TableRow, other: TableRow) -> float:
     if not one["lat"] or not one["lon"]:
         return math.nan
     points = [(float(row["lat"]), float(row["lon"])) for row in (one, other)]

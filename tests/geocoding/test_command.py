@@ -55,8 +55,8 @@ class Double:
         candidates = tuple(self.places.get(query.name, ()))
         faults = ("nominatim: the server said 503.",) if query.name in self.down else ()
         if not candidates:
-            return Answer(query, (KHASAN, SEOUL) if query.name == "Kasan" else (), "not found", faults)
-        return Answer(query, candidates, "ambiguous" if len(candidates) > 1 else "found", faults)
+            return Answer((KHASAN, SEOUL) if query.name == "Kasan" else (), "not found", faults)
+        return Answer(candidates, "ambiguous" if len(candidates) > 1 else "found", faults)
 
     @property
     def names(self) -> list[list[str]]:

@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 from requests_cache.backends.sqlite import SQLiteCache
 
 from geo.geocoding import __main__ as geocode
-from geo.geocoding.candidates import Candidate, Query
+from geo.geocoding.candidates import Candidate, Provider, Query
 from geo.geocoding.chain import Chain
 from geo.geocoding.providers import nominatim, nominatim_places
 from geo.geocoding.providers.nominatim import (
@@ -812,6 +812,15 @@ def test_whatever_is_sent_is_an_answer_or_a_fault(sent: bytes) -> None:
             assert 200 >= max(map(len, (made.name, made.admin1, each.display_name, each.addresstype)))
 
 
+class Nothing(Provider):
+    """A provider that knows nothing."""
+
+    provider = "geonames"
+
+    def candidates(self, query: Query) -> list[Candidate]:
+        return []
+
+
 def test_the_command_asks_a_server_and_goes_on_after_its_faults(
     server: NominatimServer,
     online: OnlineNominatim,
@@ -821,7 +830,7 @@ def test_the_command_asks_a_server_and_goes_on_after_its_faults(
 ) -> None:
     """A name that the server refuses is told and asked again by the next run; what was found is not."""
     monkeypatch.setattr("geo.geocoding.__main__.OnlineNominatim", lambda url: online)
-    monkeypatch.setattr("geo.geocoding.__main__.OfflineGeoNames", lambda: Chain([]))
+    monkeypatch.setattr("geo.geocoding.__main__.OfflineGeoNames", Nothing)
     source, output = tmp_path / "names.csv", tmp_path / "points.csv"
     source.write_text("toponym\nKhasan\nTumangang\n", "utf-8")
     server.play("Khasan", answer([place("Khasan", lat="42.43", lon="130.65")]))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.geocoding._tables import read_table
+from geo.geocoding._tables import TableRow, read_table
 from geo.geocoding.candidates import Candidate, Provider, Query, within
+from geo.geocoding.decisions import CHOSEN
 from geo.story.names import fold
 
 
@@ -21,7 +22,7 @@ class StoryGeocoder(Provider):
         """
         places = read_table(folder, "places")
         geocodes = read_table(folder, "geocodes") if (folder / "geocodes.csv").exists() else []
-        chosen = {row["place_id"]: row for row in geocodes if row["decision"] == "chosen"}
+        chosen = {row["place_id"]: row for row in geocodes if row["decision"] == CHOSEN}
         self._places = {
             place["place_id"]: _candidate(place, row)
             for place in places
@@ -32,7 +33,7 @@ class StoryGeocoder(Provider):
             self._learn(places, column)
         self._learn(read_table(folder, "toponyms"), "toponym")
 
-    def _learn(self, rows: Iterable[dict[str, str]], column: str) -> None:
+    def _learn(self, rows: Iterable[TableRow], column: str) -> None:
         self._by_name |= {name: row["place_id"] for row in rows if (name := fold(row[column]))}
 
     def candidates(self, query: Query) -> list[Candidate]:
@@ -43,7 +44,7 @@ class StoryGeocoder(Provider):
         return [found] if not query.countries or found.country in query.countries else []
 
 
-def _candidate(place: dict[str, str], row: dict[str, str]) -> Candidate:
+def _candidate(place: TableRow, row: TableRow) -> Candidate:
     """A place where the row, its own or that of its chosen candidate, says."""
     return Candidate(
         StoryGeocoder.provider, place["place_id"], place["name_en"], place["geo_precision"], place["country"],
