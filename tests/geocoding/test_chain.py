@@ -106,6 +106,7 @@ def test_two_providers_propose_a_place_once() -> None:
         ([PARIS], "found"),
         ([PARIS, PARIS_TEXAS], "found"),
         ([DALLAS, replace(DALLAS, ref="another", lat=-32.0)], "ambiguous"),
+        ([DALLAS, replace(DALLAS, ref="another", lat=34.8)], "ambiguous"),
         ([DALLAS, replace(DALLAS, ref="its-airport", lat=32.9)], "found"),
         ([replace(PARIS, match=0.87)], "ambiguous"),
         ([replace(PARIS, match=0.8)], "not found"),

@@ -1,6 +1,7 @@
 import gzip
 import json
 import socket
+import sqlite3
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -742,6 +743,17 @@ def test_a_file_that_is_no_cache_is_a_fault_before_anything_is_asked(server: Nom
         OnlineNominatim(server.url, user_agent=WHO, folder=tmp_path)
 
     assert [] == server.asked
+
+
+def test_a_cache_that_cannot_be_written_is_a_fault(
+    server: NominatimServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not waited for without end."""
+    monkeypatch.setattr(nominatim, "_BUSY_SECONDS", 0.0)
+    with closing(sqlite3.connect(tmp_path / CACHE_NAME)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ConfigurationError, match="locked"):
+            OnlineNominatim(server.url, user_agent=WHO, folder=tmp_path)
 
 
 def test_a_cache_that_breaks_on_the_way_is_a_fault(
