@@ -1,28 +1,19 @@
 """The register of a story's places: how each name became a point, and what else it could have meant."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from geopy.distance import great_circle
 
+from geo.geocoding.decisions import CHOSEN, CURATOR, NAIVE, REJECTED, spellings
 from geo.story import Story
 from geo.story.format import Geocode, Place
 from geo.wording import vocabulary
 from geo.wording.language import Language
 
-CHOSEN: Final = "chosen"
-REJECTED: Final = "rejected"
-CURATOR: Final = "curator"
-# The reason that marks what the name alone would have led to: its most populous bearer anywhere.
-NAIVE: Final = "naive"
-# The reason of a candidate that was not weighed, because a person has decided on the place.
-SETTLED: Final = "settled"
 # A candidate this near is the same place by another name.
 SAME_PLACE_KM: Final = 50.0
-
-Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -83,25 +74,6 @@ def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
     rejected.sort(key=lambda row: not row.is_naive)
     distances = [(row, _km(row, place)) for row in rejected]
     return [(row, km) for row, km in distances if km > SAME_PLACE_KM]
-
-
-def spellings(places: Iterable[Row], toponyms: Iterable[Row], claims: Iterable[Row]) -> dict[str, list[str]]:
-    """Every name of each place by its id, from the rows of the story's tables.
-
-    The first is what a look-up by name alone starts from: the spelling that the articles use most, or the French
-    name of a place that none of them names. Then come its other names.
-    """
-    used = Counter(claim["place_as_written"] for claim in claims)
-    of_place: dict[str, list[str]] = defaultdict(list)
-    for row in toponyms:
-        of_place[row["place_id"]].append(row["toponym"])
-    names = {}
-    for place in places:
-        all_names = of_place[place["place_id"]]
-        written = sorted((name for name in all_names if used[name]), key=lambda name: (-used[name], -len(name)))
-        own = [place[column] for column in ("name_fr", "name_en", "name_local")]
-        names[place["place_id"]] = [name for name in dict.fromkeys([*written, *own, *all_names]) if name]
-    return names
 
 
 def _entry(story: Story, place: Place, first_name: str, language: Language) -> Entry:
@@ -200,16 +172,6 @@ def _rejected(row: Geocode, place: Place, language: Language) -> Rejected:
         reason_text=language.typeset(language.of(row, "note")) or language.text(reason),
         by_hand=row.decided_by == CURATOR,
     )
-
-
-def reasons_of(row: Row) -> list[str]:
-    """The codes of a row's reasons."""
-    return [reason for reason in row["reasons"].split("; ") if reason]
-
-
-def is_naive(row: Row) -> bool:
-    """Whether the name alone would have led to the row's candidate."""
-    return NAIVE in reasons_of(row)
 
 
 def _km(one: Geocode, other: Place) -> float:

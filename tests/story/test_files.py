@@ -94,6 +94,14 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: py
     assert "Permission denied" in str(error)
 
 
+def test_a_file_that_has_grown_is_refused(tmp_path: Path) -> None:
+    """What counts is what was read, whatever the folder said before."""
+    (tmp_path / "file.txt").write_bytes(b"four")
+    assert b"four" == files._content(tmp_path / "file.txt", 0, 4)
+    with pytest.raises(FileError, match="no larger"):
+        files._content(tmp_path / "file.txt", 0, 3)
+
+
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     """A cell of several lines is of one row, and a blank line is a row."""
     lines = io.StringIO('a;b\n"1\n2";"x;""y"""\n\n3;4\n', newline="")

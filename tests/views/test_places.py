@@ -2,8 +2,9 @@
 
 import pytest
 
+from geo.geocoding.decisions import spellings
 from geo.story import Story
-from geo.views.places import elsewhere, register, spellings
+from geo.views.places import elsewhere, register
 from geo.wording.language import LANGUAGES, Language
 
 
