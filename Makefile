@@ -18,6 +18,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # The story as one HTML page for a USB stick, in both languages.
 page: $(VENV)/app

@@ -18,8 +18,11 @@ from typing import Any, Final
 import psutil
 
 from bench import loading, seeking, serving
-from bench.hosts import BUILD, ROOT, HostError, chromium
+from bench.hosts import BUILD
 from bench.settings import Settings
+from tests.support import ROOT
+from tests.support.browser import chromium
+from tests.support.loopback import StartError
 
 # A part has `measure(settings)`, which returns what goes into the JSON, and `page(found)`, its Markdown lines.
 PARTS: Final = {"load": loading, "time": seeking, "server": serving}
@@ -43,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         for part in given.parts or PARTS:
             print(f"measuring: {part}", flush=True)
             found[part] = PARTS[part].measure(settings)
-    except HostError as error:
+    except StartError as error:
         print(error, file=sys.stderr)
         return 1
     if given.quick:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from geopy.distance import EARTH_RADIUS
 from geopy.exc import GeopyError
-from geopy.geocoders.base import Geocoder
+from geopy.geocoders.base import Geocoder  # noqa: TID251 - the base class, no client
 from geopy.location import Location
 from geopy.point import Point
 

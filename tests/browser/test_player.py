@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, expect
 
-from tests.browser.conftest import Reader
+from tests.support.browser import Reader
 
 KHASAN = (42.43, 130.65)
 

@@ -20,8 +20,8 @@ from geo.map.story_map import save
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import STATUS
-from tests.browser.conftest import Reader
-from tests.conftest import HOSTILE
+from tests.support.browser import Reader
+from tests.support.stories import HOSTILE
 from ui import prefetch
 
 HOUR = 3600_000
@@ -207,9 +207,11 @@ def test_the_stops_around_a_band(page: Page) -> None:
     assert [["A", "B"], ["A", "A"], ["B", "B"]] == train(page, named, [[50, 150], [0, 0], [200, 200]])
 
 
-def test_browser_and_python_agree_on_where_the_train_is(page: Page, shipped_story: Story) -> None:
+def test_browser_and_python_agree_on_where_the_train_is(
+    page: Page, shipped_story: Story, shipped_scenes: dict[str, Json]
+) -> None:
     """At fifty moments of each train both compute the same kilometres, and the same points to a few steps."""
-    for told in scene(shipped_story, Language("en"))["trains"]:
+    for told in shipped_scenes["en"]["trains"]:
         found = itinerary(shipped_story, told["trip"])
         assert found is not None
         first = found.early[0][0]

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from tests.browser.conftest import ROOT
-from tests.deploy.hosting import FONTS, FRONT, TEMPLATE
+from tests.support import ROOT
+from tests.support.hosting import FONTS, FRONT, TEMPLATE
 
 DEPLOY: Final = ROOT / "deploy"
 HEALTH: Final = "/_stcore/health"

@@ -11,8 +11,10 @@ import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.browser.conftest import ROOT, Reader
-from tests.deploy.hosting import FONTS, Answer, Hosting, ask
+from tests.support import ROOT
+from tests.support.browser import Reader
+from tests.support.hosting import FONTS, Hosting
+from tests.support.loopback import Answer, ask
 
 SECURITY: Final = {
     "X-Frame-Options": "SAMEORIGIN",

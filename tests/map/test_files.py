@@ -15,7 +15,7 @@ from geo.map.basemap import basemap
 from geo.map.scene import Json, scene
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 NAME = re.compile(r"[a-z-]+\.([0-9a-f]{12})\.(js|css|json)")
 

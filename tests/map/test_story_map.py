@@ -15,7 +15,7 @@ from geo.map.files import Files, script
 from geo.map.story_map import Command, StoryMap, save, served_map, standalone_html
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 FETCHING = ("src", "href", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href", "ping")
 SERVED = Files(

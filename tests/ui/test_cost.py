@@ -14,7 +14,7 @@ from geo.map.scene import scene as real_scene
 from geo.map.story_map import Command, served_map
 from geo.story.record import Story
 from geo.wording.language import Language
-from tests.ui.conftest import Visitor
+from tests.support.visit import Visitor
 from ui import stories
 
 FILES = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})

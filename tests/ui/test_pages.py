@@ -8,7 +8,7 @@ import pytest
 from geo.story.record import Story
 from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
-from tests.ui.conftest import Visitor
+from tests.support.visit import Visitor
 
 PAGES = ("journey", "events", "sources", "places", "status")
 

@@ -6,8 +6,8 @@ import pytest
 
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES
-from tests.conftest import HOSTILE, TABLES
-from tests.ui.conftest import Visitor
+from tests.support.stories import HOSTILE, TABLES
+from tests.support.visit import Visitor
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -6,8 +6,8 @@ import pytest
 
 from geo.story.record import Story
 from geo.wording.language import LANGUAGES
-from tests.conftest import HOSTILE
-from tests.ui.conftest import Visit, Visitor
+from tests.support.stories import HOSTILE
+from tests.support.visit import Visit, Visitor
 
 
 @pytest.fixture(autouse=True)

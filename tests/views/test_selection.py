@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.story.record import Story
 from geo.views.selection import FILTERS, Selection, selected, values
-from tests.conftest import TABLES
+from tests.support.stories import TABLES
 
 TINY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVENTS = ["plan", "departure", "visit", "forecast", "war"]

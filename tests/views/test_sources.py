@@ -10,7 +10,7 @@ from geo.story.articles import Articles
 from geo.story.record import Story
 from geo.views.sources import Run, ledger, marked
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 ENGLISH = Language("en")
 
