@@ -43,15 +43,15 @@ def test_lines_are_those_of_a_text_file(text: str) -> None:
 @pytest.mark.parametrize(
     ("written", "rule", "said"),
     [
-        ("one\nOrléans".encode("latin-1"), rules.FILE_UTF8, "byte 7 cannot be read: 0xE9, in line 2"),
-        (b"\xef\xbb\xbfone\nOrl\xe9", rules.FILE_UTF8, "byte 10 cannot be read: 0xE9, in line 2"),
+        ("one\nOrléans".encode("latin-1"), rules.FILE_UTF8, "byte 7 cannot be read: 0xE9, on line 2"),
+        (b"\xef\xbb\xbfone\nOrl\xe9", rules.FILE_UTF8, "byte 10 cannot be read: 0xE9, on line 2"),
         ("é".encode()[:1], rules.FILE_UTF8, "byte 0"),
-        (b"one\nt\0wo", rules.FILE_NUL, "byte 5, in line 2"),
-        ("one".encode("utf-16-le"), rules.FILE_NUL, "byte 1, in line 1"),
+        (b"one\nt\0wo", rules.FILE_NUL, "byte 5, on line 2"),
+        ("one".encode("utf-16-le"), rules.FILE_NUL, "byte 1, on line 1"),
         ("one".encode("utf-16"), rules.FILE_MARK, "of UTF-16. "),
         ("\ufeffone".encode("utf-16-be"), rules.FILE_MARK, "of UTF-16. "),
         ("one".encode("utf-32"), rules.FILE_MARK, "of UTF-32. "),
-        (b"x" * (LIMIT + 1), rules.FILE_SIZE, "no larger than 1 megabytes"),
+        (b"x" * (LIMIT + 1), rules.FILE_SIZE, "not be larger than 1 MB"),
     ],
 )
 def test_what_is_not_text_in_utf8_is_refused(tmp_path: Path, written: bytes, rule: Rule, said: str) -> None:
@@ -66,7 +66,7 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line is held in memory whole, so it has a bound, which it may reach."""
     monkeypatch.setattr(files, "LONGEST_LINE", 4)
     assert ["abc\n", "abcd"] == list(text_lines(io.BytesIO(b"abc\nabcd")))
-    with pytest.raises(FileError, match=r"no more than 4 bytes.* line 2"):
+    with pytest.raises(FileError, match=r"not have more than 4 bytes.* line 2"):
         list(text_lines(io.BytesIO(b"abc\nabcd\n")))
 
 
