@@ -1,18 +1,21 @@
 """What all tests may use: stories, the gazetteer, a browser and the app in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
 from geo.geocoding.providers.geonames import OfflineGeoNames
+from geo.map.scene import Json, scene
 from geo.story.record import Story, load_story
+from geo.wording.language import LANGUAGES, Language
 from tests.support.app_server import AppServer
 from tests.support.browser import Reader, chromium, readers_of
-from tests.support.stories import SHIPPED, TABLES, with_hostile_text, write_story
+from tests.support.stories import SHIPPED, TABLES, StoryWith, variant, with_hostile_text, write_story
 
 # No time limit for an example: a busy machine is no fault of the code.
 settings.register_profile("dateline", deadline=None)
@@ -37,6 +40,18 @@ def story(_tiny_story: Story) -> Story:
 
 
 @pytest.fixture
+def story_with(tmp_path: Path) -> StoryWith:
+    """Builds variants of the tiny story, each written, checked and loaded as any story is."""
+
+    def build(
+        without: Collection[str] = (), dateline: dict[str, Any] | None = None, **tables: list[dict[str, str]]
+    ) -> Story:
+        return load_story(variant(tmp_path / "variant", without, dateline or {}, tables))
+
+    return build
+
+
+@pytest.fixture
 def hostile_story(story: Story) -> Story:
     """The tiny story with every free text replaced by markup, templates, quotes and marks of direction."""
     return with_hostile_text(story)
@@ -46,6 +61,12 @@ def hostile_story(story: Story) -> Story:
 def shipped_story() -> Story:
     """The story that comes with the project. All tests share it: none may change it."""
     return load_story(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def shipped_scenes(shipped_story: Story) -> dict[str, Json]:
+    """What the player receives of that story, by language. All tests share it: none may change it."""
+    return {code: scene(shipped_story, Language(code)) for code in LANGUAGES}
 
 
 @pytest.fixture(scope="session")

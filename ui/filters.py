@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
+from geo.story.faults import N_
 from geo.story.record import Story
 from geo.views.selection import FILTERS, Selection, values
 from geo.wording.language import Language
 from geo.wording.vocabulary import KIND, STATUS, trip_title
 
-LABELS: Final = {"trip": "Journey", "kind": "Kind of event", "status": "Status", "source": "Source"}
+LABELS: Final = {"trip": N_("Journey"), "kind": N_("Kind of event"), "status": N_("Status"), "source": N_("Source")}
 
 
 def selection_of_session() -> Selection:

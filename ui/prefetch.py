@@ -8,6 +8,7 @@ from typing import Final
 import streamlit
 
 from geo.map import files
+from geo.story.files import write_whole
 
 SCRIPTS: Final = Path(streamlit.__file__).parent / "static" / "static" / "js"
 _SCRIPT: Final = Path(__file__).with_suffix(".js")
@@ -39,4 +40,4 @@ def write(folder: Path, player: files.Files, code: str, frame: Sequence[str]) ->
     small = [*late, player.guard, player.style]
     large = [player.script, *frame, player.stories[code], player.basemap]
     called = f"{_SCRIPT.read_text('utf-8').rstrip()}({json.dumps(small)}, {json.dumps(large)});\n"
-    files.put(folder / f"prefetch-{code}.js", called.encode("utf-8"))
+    write_whole(folder / f"prefetch-{code}.js", called.encode("utf-8"))

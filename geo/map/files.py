@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -12,6 +10,7 @@ from typing import Final
 
 from geo.map.basemap import basemap
 from geo.map.scene import Json
+from geo.story.files import write_whole
 
 ASSETS: Final = Path(__file__).resolve().parent / "player"
 
@@ -87,17 +86,8 @@ def _write(folder: Path, name: str, text: str) -> str:
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
     target = folder / hashed
     if not target.exists():
-        put(target, content)
+        write_whole(target, content)
     return hashed
-
-
-def put(target: Path, content: bytes) -> None:
-    """Write a file that others may read meanwhile: they find it whole, or as it was before."""
-    handle, partial = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(partial).chmod(0o644)
-    Path(partial).replace(target)
 
 
 def _leaflet(name: str) -> str:

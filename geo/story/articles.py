@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from geo.story import rules
+from geo.story.faults import Rule
+from geo.story.files import FileError, read_text
 from geo.story.record import Story
 
 LARGEST_BYTES: Final = 2_000_000
@@ -17,6 +20,14 @@ MOST_PARAGRAPHS: Final = 2_000
 # folder: there is none to be read. missing: no plain file of this name. outside: the name leads out of the folder.
 # unreadable, large, encoding, long: the file is left unread. short: it ends before the last paragraph cited.
 Reason = Literal["folder", "missing", "outside", "unreadable", "large", "encoding", "long", "short"]
+
+# Every other rule that a file may break is one of text in UTF-8.
+_REASONS: Final[dict[Rule, Reason]] = {
+    rules.FILE_NAME: "outside",
+    rules.FILE_EXISTS: "missing",
+    rules.FILE_OPENS: "unreadable",
+    rules.FILE_SIZE: "large",
+}
 
 
 @dataclass(frozen=True)
@@ -72,30 +83,10 @@ def read_articles(folder: Path, story: Story) -> Articles:
 
 
 def _paragraphs(folder: Path, file: str) -> tuple[str, ...] | Reason:
-    path = folder / file
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            return "outside"
-        if not path.is_file():
-            return "missing"
-        if path.stat().st_size > LARGEST_BYTES:
-            return "large"
-        with path.open("rb") as opened:
-            written = opened.read(LARGEST_BYTES + 1)
-    except (OSError, RuntimeError):  # a loop of links is a RuntimeError to some Pythons
-        return "unreadable"
-    return _split(written)
-
-
-def _split(written: bytes) -> tuple[str, ...] | Reason:
-    if len(written) > LARGEST_BYTES:
-        return "large"
-    try:
-        text = written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "encoding"
-    if "\0" in text:
-        return "encoding"
+        text = read_text(folder, file, LARGEST_BYTES)
+    except FileError as error:
+        return _REASONS.get(error.rule, "encoding")
     lines = tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
     return lines if len(lines) <= MOST_PARAGRAPHS else "long"
 

@@ -39,7 +39,7 @@ WINDOW_ORDER: Final = Rule(
     N_("Exchange the two ends, or correct the wrong one."),
 )
 
-# Files (geo.story.tables)
+# Files (geo.story.files, geo.story.tables)
 
 STORY_FOLDER: Final = Rule(
     N_("A story is a folder."),
@@ -53,6 +53,10 @@ FILE_NAME: Final = Rule(
     N_("The path of a table is the plain name of a CSV file in the folder of the story."),
     N_("Put the file into the folder of the story and write its name alone, for example {file}."),
 )
+FILE_OPENS: Final = Rule(
+    N_("The file can be opened."),
+    N_("Check that you may read it ({cause})."),
+)
 FILE_SIZE: Final = Rule(
     N_("A file is no larger than {limit} megabytes."),
     N_("Split the story, or leave out what it does not need; this file has {size} megabytes."),
@@ -62,20 +66,34 @@ FILE_ROWS: Final = Rule(
     N_("Split the story, or leave out what it does not need."),
 )
 FILE_EMPTY: Final = Rule(
-    N_("A table starts with a row of column names."),
+    N_("A table is not empty; it starts with a row of column names."),
     N_("Write the column names into the first row: {columns}."),
 )
 FILE_UTF8: Final = Rule(
     N_("A file is encoded in UTF-8."),
-    N_("Save the file as UTF-8; byte {position} cannot be read."),
+    N_(
+        "Save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”; or with iconv); byte {position} cannot be read: "
+        "{byte}, in line {line}."
+    ),
+)
+FILE_MARK: Final = Rule(
+    N_("A file is encoded in UTF-8; this one begins with the byte order mark of {encoding}."),
+    N_("Save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”; or: iconv -f {encoding} -t UTF-8)."),
 )
 FILE_NUL: Final = Rule(
     N_("A file is text; it holds no NUL bytes."),
-    N_("Save the file as UTF-8 text; byte {position} is NUL."),
+    N_("Save the file as UTF-8 text; byte {position}, in line {line}, is NUL."),
+)
+FILE_LINE: Final = Rule(
+    N_("A line has no more than {limit} bytes."),
+    N_("Check that the file has a line for each row; line {line} is longer."),
 )
 FILE_CSV: Final = Rule(
-    N_("A table is comma-separated, with quotation marks in pairs."),
-    N_("Close or double the quotation mark in or above this row."),
+    N_("Quotation marks come in pairs, and a cell has no more than {limit} characters."),
+    N_(
+        "Close the quotation mark, or double it where it belongs to the text; the row that begins here breaks the "
+        "rule in line {line} ({cause})."
+    ),
 )
 FILE_JSON: Final = Rule(
     N_("The description of a story is JSON and holds one object."),

@@ -1,6 +1,5 @@
 """The files of a story as tables of text: what can be read is read, and every fault of the files is told."""
 
-import csv
 import hashlib
 import io
 import json
@@ -13,6 +12,7 @@ import pandas as pd
 
 from geo.story import rules as rules
 from geo.story.faults import Fault
+from geo.story.files import FileError, read_rows, read_text
 
 PACKAGE: Final = "datapackage.json"
 MAX_MEGABYTES: Final = 20
@@ -69,34 +69,10 @@ def read_folder(folder: Path) -> Folder:
 
 
 def _read_text(folder: Path, name: str, table: str, faults: list[Fault]) -> str | None:
-    file = folder / name
     try:
-        inside = file.resolve().is_relative_to(folder.resolve())
-        size = file.stat().st_size if inside and file.is_file() else None
-    except (OSError, RuntimeError):  # a circle of symbolic links, a folder that may not be entered
-        inside, size = True, None
-    if not inside:
-        faults.append(rules.FILE_NAME.fault(table, None, None, name, file=f"{table}.csv"))
-        return None
-    if size is None:
-        faults.append(rules.FILE_EXISTS.fault(table, None, None, name, file=name))
-        return None
-    if size > MAX_MEGABYTES * 1_000_000:  # told by the directory: a file of a gigabyte is not even opened
-        megabytes = size // 1_000_000
-        faults.append(rules.FILE_SIZE.fault(table, None, None, name, limit=MAX_MEGABYTES, size=megabytes))
-        return None
-    return _decode(file.read_bytes(), table, name, faults)
-
-
-def _decode(content: bytes, table: str, name: str, faults: list[Fault]) -> str | None:
-    nul = content.find(b"\0")
-    if nul >= 0:
-        faults.append(rules.FILE_NUL.fault(table, None, None, name, position=nul))
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        faults.append(rules.FILE_UTF8.fault(table, None, None, name, position=error.start))
+        return read_text(folder, name, MAX_MEGABYTES * 1_000_000)
+    except FileError as error:
+        faults.append(error.fault(table, name))
         return None
 
 
@@ -162,16 +138,15 @@ def _essence(schema: object) -> object:
 
 
 def _parse_table(text: str, table: str, faults: list[Fault]) -> pd.DataFrame | None:
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     try:
-        for row in lines:
-            rows.append(row)
+        for row in read_rows(io.StringIO(text, newline="")):
+            rows.append(row.cells)
             if len(rows) > MAX_ROWS + 1:
                 faults.append(rules.FILE_ROWS.fault(table, None, None, f"{table}.csv", limit=MAX_ROWS))
                 return None
-    except csv.Error:
-        faults.append(rules.FILE_CSV.fault(table, len(rows) + 1, None))
+    except FileError as error:
+        faults.append(error.fault(table, ""))
         return None
     if not rows or not any(rows[0]):
         columns = ", ".join(COLUMNS[table])

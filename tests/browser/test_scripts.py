@@ -207,9 +207,11 @@ def test_the_stops_around_a_band(page: Page) -> None:
     assert [["A", "B"], ["A", "A"], ["B", "B"]] == train(page, named, [[50, 150], [0, 0], [200, 200]])
 
 
-def test_browser_and_python_agree_on_where_the_train_is(page: Page, shipped_story: Story) -> None:
+def test_browser_and_python_agree_on_where_the_train_is(
+    page: Page, shipped_story: Story, shipped_scenes: dict[str, Json]
+) -> None:
     """At fifty moments of each train both compute the same kilometres, and the same points to a few steps."""
-    for told in scene(shipped_story, Language("en"))["trains"]:
+    for told in shipped_scenes["en"]["trains"]:
         found = itinerary(shipped_story, told["trip"])
         assert found is not None
         first = found.early[0][0]

@@ -2,6 +2,7 @@ import pytest
 
 from geo.evidence.corroboration import corroboration
 from geo.story.record import Story
+from tests.support.stories import StoryWith
 
 
 def counts(story: Story, event_id: str) -> tuple[int, int]:
@@ -58,10 +59,14 @@ def test_who_repeats_an_origin_is_that_origin(story: Story) -> None:
     assert (2, 1) == counts(story, "departure")
 
 
-def test_who_denies_does_not_corroborate(story: Story) -> None:
-    """A denial beside a report adds neither an article nor an origin; denials alone are counted."""
-    of_departure = story.claims["event_id"] == "departure"
-    story.claims.loc[of_departure, "stance"] = ["reports", "denies"]
-    assert (1, 1) == counts(story, "departure")
-    story.claims.loc[of_departure, "stance"] = "denies"
-    assert (2, 2) == counts(story, "departure")
+def test_who_denies_does_not_corroborate(story_with: StoryWith) -> None:
+    """A denial beside two reports adds neither an article nor an origin; denials alone are counted."""
+    paper = {"outlet": "A third paper", "language": "fr", "published": "2023-09-15", "published_basis": "stated"}
+    denial = {"event_id": "departure", "source_id": "s002", "paragraph": "1", "stance": "denies", "when_basis": "none"}
+    more = {
+        "sources": [{"source_id": "s002", "article": "002"} | paper],
+        "claims": [{"claim_id": "c-002-01-1"} | denial],
+    }
+    assert (2, 2) == counts(story_with(**more), "departure")
+    more["claims"] += [{"claim_id": claim, "stance": "denies"} for claim in ("c-000-02-1", "c-001-01-1")]
+    assert (3, 3) == counts(story_with(**more), "departure")

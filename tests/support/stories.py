@@ -1,9 +1,11 @@
 """Stories for tests: a tiny valid one, and text that tries to be more than text."""
 
+import csv
 import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
 from geo.story.record import Story
 from tests.support import ROOT
@@ -125,6 +127,51 @@ def write_story(folder: Path) -> Path:
     for table, text in TABLES.items():
         (folder / f"{table}.csv").write_text(text, "utf-8", newline="\n")
     return folder
+
+
+class StoryWith(Protocol):
+    """Loads the tiny story with rows of its tables changed, added, or left out: see `variant`."""
+
+    def __call__(
+        self, without: Collection[str] = (), dateline: dict[str, Any] | None = None, **tables: list[dict[str, str]]
+    ) -> Story: ...
+
+
+# The columns that tell the rows of a table apart, where it is not the first alone.
+_KEYS: Final = {"geocodes": ("place_id", "provider_ref"), "tracks": ("track_id", "seq")}
+
+
+def variant(
+    folder: Path, without: Collection[str], dateline: Mapping[str, Any], tables: Mapping[str, Sequence[dict[str, str]]]
+) -> Path:
+    """Write the tiny story with changes into a folder, and return the folder.
+
+    A row of `tables` changes the one that has the same key, or else is added. `without` names the keys of rows to
+    leave out, of whatever table; `dateline` replaces properties of the package.
+    """
+    write_story(folder)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["dateline"] |= dateline
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    for table in TABLES:
+        _rewrite(folder / f"{table}.csv", tables.get(table, []), without)
+    return folder
+
+
+def _rewrite(path: Path, changes: Sequence[dict[str, str]], without: Collection[str]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        columns = list(reader.fieldnames or [])
+        key = _KEYS.get(path.stem, columns[:1])
+        rows = {tuple(row[column] for column in key): row for row in reader}
+    for change in changes:
+        assert change.keys() <= set(columns), change.keys() - set(columns)
+        own = tuple(change[column] for column in key)
+        rows[own] = rows.get(own, dict.fromkeys(columns, "")) | change
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for own, row in rows.items() if own[0] not in without)
 
 
 def with_hostile_text(story: Story) -> Story:

