@@ -12,7 +12,7 @@ run: $(VENV)/app
 test: $(VENV)/dev lint
 	scripts/chromium.sh
 	scripts/nginx.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

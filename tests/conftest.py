@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from geo.geocoding.providers.geonames import OfflineGeoNames
 from geo.map.payload import Scene
@@ -17,9 +17,11 @@ from tests.support.app_server import AppServer
 from tests.support.browser import Reader, chromium, readers_of
 from tests.support.stories import SHIPPED, StoryWith, variant, with_hostile_text, write_story
 
-# No time limit for an example: a busy machine is no fault of the code.
+# A busy machine is no fault of the code: an example takes as long as it takes, and pages get as long as Playwright's
+# other waits.
 settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

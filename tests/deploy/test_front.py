@@ -71,7 +71,7 @@ def test_what_the_map_needs_is_fetched_early(
     """
     reader_of().open(f"{hosted.address}/?lang={code}")  # from now on a replica has the files
     before = len(hosted.asked())
-    reader = reader_of(locale)
+    reader = reader_of(locale=locale)
     asked: list[tuple[str, str]] = []
     reader.page.on("request", lambda request: asked.append((urlsplit(request.url).path, request.resource_type)))
     reader.open(f"{hosted.address}/{query}")

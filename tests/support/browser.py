@@ -45,15 +45,18 @@ class Reader:
         self.outside: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", self._note)
+        self.page.on("websocket", lambda stream: self._note_outside(stream.url))
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, request: Request) -> None:
-        if request.url.startswith("data:"):
-            return
-        self.asked.append(request.url)
-        if urlsplit(request.url).hostname != "127.0.0.1":
-            self.outside.append(request.url)
+        if not request.url.startswith("data:"):
+            self.asked.append(request.url)
+            self._note_outside(request.url)
+
+    def _note_outside(self, address: str) -> None:
+        if urlsplit(address).hostname != "127.0.0.1":
+            self.outside.append(address)
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
