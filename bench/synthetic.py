@@ -1,15 +1,16 @@
 """Stories of any number of events, from the story's own tables: the same for all that is measured."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import cycle, islice
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from geo.story import Story, load_story
+from geo.story.format import Claim, Event
+from geo.story.when import parse_when
 
 STORY_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "kim-putin"
 # The shipped story's first journey, and the corner of the map that it lies in.
@@ -46,14 +47,12 @@ def moments(n: int) -> list[Moment]:
 
 def story_moments(story: Story) -> list[Moment]:
     """The events of a story that have a place and a day, as a peer would draw them."""
-    places = story.places.set_index("place_id")
     found = []
-    for event in story.events.to_dict("records"):
-        day = event["when"][:10]
-        if event["place_id"] and len(day) == len("2023-09-12") and "/" not in day and day.count("-") == 2:
-            place = places.loc[event["place_id"]]
+    for event in story.events:
+        day = event.when.text[:10]
+        if event.place_id and len(day) == len("2023-09-12") and "/" not in day and day.count("-") == 2:
             at = datetime.fromisoformat(f"{day}T00:00+00:00")
-            found.append(Moment(at, float(place["lat"]), float(place["lon"]), event["title_en"]))
+            found.append(Moment(at, *story.place_by_id[event.place_id].lat_lon, event.title_en))
     return sorted(found, key=lambda moment: moment.at)
 
 
@@ -62,55 +61,51 @@ def story(n: int) -> Story:
     shipped = load_story(STORY_FOLDER)
     made = moments(n)
     spots = {(moment.lat, moment.lon): f"place-{number}" for number, moment in enumerate(made[:MOST_PLACES])}
-    sources = list(islice(cycle(shipped.sources["source_id"]), n))
-    events = pd.DataFrame(
-        {
-            "event_id": [f"event-{number}" for number in range(n)],
-            "trip": shipped.trips[0].trip,
-            "kind": "visit",
-            "status": "happened",
-            "when": [moment.at.isoformat(timespec="minutes") for moment in made],
-            "place_id": [spots[moment.lat, moment.lon] for moment in made],
-            "place_basis": "stated",
-            "title_en": [moment.title for moment in made],
-            "title_fr": [moment.title for moment in made],
-        }
+    place = shipped.place_by_id["vladivostok"]
+    places = tuple(
+        place.model_copy(
+            update={"place_id": name, "name_en": name, "name_fr": name, "name_local": "", "lat": lat, "lon": lon}
+        )
+        for (lat, lon), name in spots.items()
     )
-    claims = pd.DataFrame(
-        {
-            "claim_id": [f"claim-{number}" for number in range(n)],
-            "event_id": events["event_id"],
-            "source_id": sources,
-            "paragraph": 1,
-            "stance": "reports",
-            "when_basis": "none",
-        }
+    events = tuple(
+        Event.model_construct(
+            event_id=f"event-{number}",
+            trip=shipped.trips[0].trip,
+            kind="visit",
+            status="happened",
+            when=parse_when(moment.at.isoformat(timespec="minutes"), UTC),
+            place_id=spots[moment.lat, moment.lon],
+            place_basis="stated",
+            title_en=moment.title,
+            title_fr=moment.title,
+        )
+        for number, moment in enumerate(made)
     )
-    places = pd.DataFrame(
-        {
-            "place_id": list(spots.values()),
-            "name_en": list(spots.values()),
-            "name_fr": list(spots.values()),
-            "kind": "settlement",
-            "country": "RU",
-            "lat": [lat for lat, _ in spots],
-            "lon": [lon for _, lon in spots],
-            "geo_precision": "settlement",
-            "timezone": "Asia/Vladivostok",
-            "geocoder": "manual",
-        }
+    claims = tuple(
+        Claim.model_construct(
+            claim_id=f"claim-{number}",
+            event_id=event.event_id,
+            source_id=source.source_id,
+            paragraph=1,
+            stance="reports",
+            when_basis="none",
+        )
+        for number, (event, source) in enumerate(zip(events, cycle(shipped.sources), strict=False))
     )
-    tables = {"events": events, "claims": claims, "places": places}
-    filled = {
-        name: table.reindex(columns=getattr(shipped, name).columns, fill_value="") for name, table in tables.items()
-    }
-    emptied = ("legs", "tracks", "disagreements", "versions", "figures", "geocodes", "toponyms")
-    return replace(
-        shipped,
+    return Story(
+        name=shipped.name,
+        title_en=shipped.title_en,
+        title_fr=shipped.title_fr,
+        timezone=shipped.timezone,
         trips=shipped.trips[:1],
+        names_fr={},
         version=f"synthetic-{n}",
-        **filled,  # type: ignore[arg-type]  # tables by name
-        **{name: getattr(shipped, name).iloc[:0] for name in emptied},
+        sources=shipped.sources,
+        origins=shipped.origins,
+        places=places,
+        events=events,
+        claims=claims,
     )
 
 

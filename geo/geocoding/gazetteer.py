@@ -20,14 +20,13 @@ class Named(Protocol):
 
 
 class Gazetteer:
-    """The places of a story by id and by name."""
+    """The places of a story by name."""
 
     def __init__(self, story: Named) -> None:
         """Learn the names of the places of a story, then its toponyms, which win over a name they share."""
-        self._places = {place.place_id: place for place in story.places}
         self._by_name: dict[str, str] = {}
         for column in ("name_local", "name_fr", "name_en"):
-            self._learn((getattr(place, column), place.place_id) for place in self._places.values())
+            self._learn((getattr(place, column), place.place_id) for place in story.places)
         self._learn((toponym.toponym, toponym.place_id) for toponym in story.toponyms)
 
     def _learn(self, names: Iterable[tuple[str, str]]) -> None:
@@ -36,7 +35,3 @@ class Gazetteer:
     def find(self, toponym: str) -> str | None:
         """The id of the place of that name, in any language or spelling of the story; None if unknown."""
         return self._by_name.get(fold(toponym))
-
-    def place(self, place_id: str) -> Place:
-        """A place. Raises KeyError where the story has no such place."""
-        return self._places[place_id]

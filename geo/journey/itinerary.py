@@ -90,12 +90,6 @@ class Itinerary:
         points = (self._point(km), self._point(late), self._point(early))
         return Position(at, km, late, early, *points, self._leg_at(at).leg_id)
 
-    def band_line(self, position: Position) -> list[LatLon]:
-        """The line from end to end of a band, both ends included: (lat, lon) in the direction of travel."""
-        inside = (self.km > position.from_km) & (self.km < position.to_km)
-        points = [(float(lat), float(lon)) for lat, lon in self.lat_lon[inside]]
-        return [position.from_lat_lon, *points, position.to_lat_lon]
-
     def _point(self, km: float) -> LatLon:
         lat, lon = (float(np.interp(km, self.km, self.lat_lon[:, axis])) for axis in (0, 1))
         return lat, lon

@@ -103,7 +103,7 @@ def text_lines(content: IO[bytes]) -> Iterator[str]:
             at = start + error.start
             raise FileError(rules.FILE_UTF8, position=position + at, line=number, byte=f"0x{line[at]:02X}") from error
         position += len(line)
-        if b"\r" in line[:-2]:
+        if b"\r" in line.removesuffix(b"\n").removesuffix(b"\r"):
             yield from io.StringIO(text, newline="")
         elif text:
             yield text

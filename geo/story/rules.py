@@ -119,7 +119,7 @@ TABLE_KNOWN: Final = Rule(
 )
 TABLE_SCHEMA: Final = Rule(
     N_("The schema of a table must be the story format’s."),
-    N_("Copy the schema of “{table}” from data/kim-putin/datapackage.json."),
+    N_("Run python -m geo.story.describe on the story’s folder, or leave out the schema of “{table}”."),
 )
 TEXT_GIVEN: Final = Rule(
     N_("“dateline” in datapackage.json must have this property, as text."),
@@ -150,7 +150,7 @@ TRIP_DAYS: Final = Rule(
     N_("Correct “start” or “end” of trip {trip}."),
 )
 
-# Columns and cells (geo.story.tables, geo.story.schema)
+# Columns and cells (geo.story.tables, geo.story.cells)
 
 COLUMN_KNOWN: Final = Rule(
     N_("The table has no column with this name."),

@@ -530,7 +530,7 @@ def test_a_card_shows_what_who_and_where(start: Start, story: Story) -> None:
     for claim in event["claims"]:
         parts += [claim[name] for name in ("outlet", "published_text", "paragraph_text", "stance_text")]
         parts += filter(None, [claim["when_as_written"], claim["place_as_written"]])
-    assert [] == [part for part in parts if part not in text]
+    assert [] == [part for part in parts if str(part) not in text]
 
 
 @pytest.mark.parametrize(

@@ -145,10 +145,10 @@ def with_departure(story: Story, whens: list[str], published: tuple[str, str] = 
     claims = (first, second, second.model_copy(update={"claim_id": "c-009-01-1", "source_id": "s009"}))
     zone = story.zone("alpha")
     dates = [parse_when(when, zone) if when else None for when in (*whens, "")]
-    claims = tuple(
+    dated = (
         row.model_copy(update={"when": when, "place_as_written": ""}) for row, when in zip(claims, dates, strict=True)
     )
-    return replace(story, sources=sources, claims=claims)
+    return replace(story, sources=sources, claims=tuple(dated))
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,3 @@ def test_fold_ascii(name: str) -> None:
 def test_find(story: Story, toponym: str, place_id: str | None) -> None:
     """A place is found by its names and its toponyms, and nothing else is."""
     assert place_id == Gazetteer(story).find(toponym)
-
-
-def test_place(story: Story) -> None:
-    """A place is its row."""
-    assert "Bêta" == Gazetteer(story).place("beta").name_fr
-    with pytest.raises(KeyError):
-        Gazetteer(story).place("atlantis")

@@ -91,11 +91,8 @@ def test_position(story: Story) -> None:
     assert position.km == pytest.approx(length / 2)
     assert "first" == position.leg_id
     assert (length * 9 / 24, length * 15 / 24) == pytest.approx((position.from_km, position.to_km))
-    line = found.band_line(position)
-    assert (position.from_lat_lon, position.to_lat_lon) == (line[0], line[-1])
-    assert (42.4, 130.7) in line
-    lengths = sum(great_circle(a, b).km for a, b in pairwise(line))
-    assert position.to_km - position.from_km == pytest.approx(lengths, rel=1e-3)
+    across = great_circle(position.from_lat_lon, position.to_lat_lon).km
+    assert 0 < across <= position.to_km - position.from_km
 
 
 def test_collapsed_band(story: Story) -> None:
@@ -106,7 +103,6 @@ def test_collapsed_band(story: Story) -> None:
     assert position.from_km == position.km == position.to_km == found.legs[0].to_km
     assert (43.0, 131.0) == pytest.approx(position.lat_lon)
     assert "first" == position.leg_id
-    assert 2 == len(found.band_line(position))
 
 
 def test_outside(story: Story) -> None:

@@ -12,7 +12,7 @@ from geo.journey.itinerary import itinerary
 from geo.map.scene import scene
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.support.stories import HOSTILE, edited
+from tests.support.stories import DATELINE, HOSTILE, StoryWith, edited
 
 RELATIONS = {"fulfils": "fulfilled_by", "replaced_by": "replaces", "part_of": "parts"}
 
@@ -130,6 +130,594 @@ def test_a_story_without_a_train_has_none(story: Story) -> None:
     told = of(replace(story, legs=story.legs[2:]))
     assert [] == told["trains"]
     assert {None} == {leg["to_km"] for leg in told["legs"]}
+
+
+# -- the tiny story: what is told, word for word ----------------------------------------------------------------------
+
+
+def test_an_event_is_told_in_full(story: Story) -> None:
+    """A departure with an hour, a place and two claims, as the player receives it."""
+    departure = by_id(of(story))["departure"]
+    stated, inferred = departure.pop("claims")
+    assert [1, 2] == [edition["claims"] for edition in departure.pop("editions")]
+    at = milliseconds("2023-09-11T06:00+10:00")
+    assert {
+        "id": "departure",
+        "trip": "tour",
+        "chapter": "tour",
+        "status": "happened",
+        "status_text": "Happened",
+        "kind": "travel",
+        "kind_text": "Travel",
+        "title": "Departure",
+        "summary": "",
+        "actors": "A, B",
+        "summit": False,
+        "claims_heading": "In 2 articles, at least 2 independent origins",
+        "known": milliseconds("2023-09-12T00:00+00:00"),
+        "start": at,
+        "end": at + 60_000,
+        "anchor": at + 30_000,
+        "zone": "Asia/Vladivostok",
+        "when_text": "Monday, 11 September 2023, 06:00",
+        "short_when": "11 Sept 2023",
+        "when_note": "local time (Alpha), UTC+10",
+        "hour_text": "06:00",
+        "has_hours": True,
+        "lat": 42.0,
+        "lon": 130.0,
+        "place_name": "Alpha",
+        "place_note": None,
+        "radius_km": 0,
+        "fulfils": "plan",
+        "replaced_by": None,
+        "part_of": None,
+        "fulfilled_by": [],
+        "replaces": [],
+        "parts": [],
+    } == departure
+    assert {
+        "id": "c-000-02-1",
+        "source": "s000",
+        "outlet": "A paper",
+        "language": "fr",
+        "published_text": "12 September 2023",
+        "paragraph_text": "paragraph 2",
+        "stance_text": "Reports it",
+        "when_as_written": "lundi matin",
+        "place_as_written": "Alfa",
+        "note": "",
+        "dating": "“lundi matin” → article of Tuesday, 12 September 2023 → "
+        "the words refer to the time of another event → Monday, 11 September 2023",
+        "placing": "“Alfa” → Alpha (site) → not Alfa (Russia), 6,480 km away",
+    } == stated
+    assert {
+        "id": "c-001-01-1",
+        "source": "s001",
+        "outlet": "Another paper",
+        "language": "fr",
+        "published_text": "14 September 2023 (inferred)",
+        "paragraph_text": "paragraph 1",
+        "stance_text": "Reports it, from KCNA",
+        "when_as_written": "",
+        "place_as_written": "",
+        "note": "",
+        "dating": None,
+        "placing": None,
+    } == inferred
+
+
+def test_a_vague_event_is_told_in_full(story: Story) -> None:
+    """A visit on about a day, in a town that we inferred, which replaces a forecast."""
+    visit = by_id(of(story))["visit"]
+    names = ("when_text", "when_note", "hour_text", "has_hours", "place_note", "replaces")
+    assert {
+        "when_text": "about Wednesday, 13 September 2023",
+        "when_note": "The day is known, the hour is not",
+        "hour_text": "hour unknown",
+        "has_hours": False,
+        "place_note": "Somewhere in the town · The place is inferred, not stated",
+        "replaces": ["forecast"],
+    } == {name: visit[name] for name in names}
+    assert "In 1 article, at least 1 independent origin" == visit["claims_heading"]
+
+
+def test_a_war_of_years_is_told_without_hours(story: Story) -> None:
+    """Years have no hour to be unknown; a country's mark stands for 400 km around it."""
+    war = by_id(of(story))["war"]
+    names = ("when_text", "short_when", "when_note", "hour_text", "place_note", "radius_km")
+    assert {
+        "when_text": "1950–1953",
+        "short_when": "1950",
+        "when_note": "Some time in this span",
+        "hour_text": "",
+        "place_note": "Somewhere in the country",
+        "radius_km": 400,
+    } == {name: war[name] for name in names}
+
+
+def test_french_readers_are_told_in_french(story: Story) -> None:
+    """Titles, names of places, dates and sentences are French ones, with French spaces before colons."""
+    told = of(story, "fr")
+    visit = by_id(told)["visit"]
+    assert ("Visite", "A eu lieu", "Gamma-sur-l’Eau") == (visit["title"], visit["status_text"], visit["place_name"])
+    assert "vers mercredi 13 septembre 2023" == visit["when_text"]
+    assert "Dans 1 article, au moins 1 origine indépendante" == visit["claims_heading"]
+    assert ("fr", "Une tournée", "Quel jour\u00a0?") == (
+        told["language"],
+        told["title"],
+        told["disagreements"][0]["question"],
+    )
+    assert ["Lundi.", "Mercredi."] == [version["says"] for version in told["disagreements"][0]["versions"]]
+    assert "Bêta" == told["trains"][0]["stops"][1]["name"]
+    assert "Prévu" == told["statuses"]["planned"]
+    assert "Temps" == told["words"]["time"]
+    assert told["figures"][0]["lines"][1].startswith("grand cercle Alpha – Bêta\u00a0: 138 km")
+    placing = by_id(told)["departure"]["claims"][0]["placing"]
+    assert "« Alfa » → Alpha (site) → et non Alfa (Russie), à 6 480 km" == placing.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "expected"),
+    [("summit", "happened", True), ("summit", "planned", False), ("visit", "happened", False)],
+)
+def test_a_summit_is_one_that_was_held(story_with: StoryWith, kind: str, status: str, expected: bool) -> None:
+    """Only where the leaders have met does the map say so."""
+    told = of(story_with(events=[{"event_id": "visit", "kind": kind, "status": status}]))
+    assert expected is by_id(told)["visit"]["summit"]
+
+
+def test_names_of_actors_and_origins_are_the_readers_own(story_with: StoryWith) -> None:
+    """French readers read French names of actors and origins, English readers the English ones."""
+    story = story_with(
+        dateline={"names_fr": {"North Korea": "Corée du Nord", "the agency": "l’agence"}},
+        events=[{"event_id": "departure", "actors": "North Korea; B"}],
+        claims=[{"claim_id": "c-001-01-1", "attributed_to": "the agency; B"}],
+    )
+    english, french = (by_id(of(story, code))["departure"] for code in LANGUAGES)
+    assert ("North Korea, B", "Corée du Nord, B") == (english["actors"], french["actors"])
+    assert "Reports it, from the agency, B" == english["claims"][1]["stance_text"]
+    assert "Le rapporte, d’après l’agence, B" == french["claims"][1]["stance_text"]
+
+
+def test_notes_are_in_the_readers_language(story_with: StoryWith) -> None:
+    """Notes and summaries of the story come in both languages."""
+    story = story_with(
+        events=[{"event_id": "visit", "summary_en": "In short", "summary_fr": "En bref"}],
+        claims=[{"claim_id": "c-001-02-1", "note_en": "A note", "note_fr": "Une remarque"}],
+        legs=[{"leg_id": "first", "note_en": "By night", "note_fr": "De nuit"}],
+    )
+    told = [of(story, code) for code in LANGUAGES]
+    visits = [by_id(scene)["visit"] for scene in told]
+    assert ["In short", "En bref"] == [visit["summary"] for visit in visits]
+    assert ["A note", "Une remarque"] == [visit["claims"][0]["note"] for visit in visits]
+    assert ["By night", "De nuit"] == [scene["legs"][0]["note"] for scene in told]
+
+
+def test_the_longer_journey_of_words_to_a_date(story_with: StoryWith) -> None:
+    """Words, article's day, rule and result: the rule that reads the words, or what the date rests on instead."""
+    claims = [
+        {"claim_id": "c-000-02-1", "when_as_written": "lundi", "when_basis": "rule", "when": "2023-09-11"},
+        {"claim_id": "c-001-01-1", "when_basis": "publication", "when": "2023-09-14"},
+    ]
+    first, second = by_id(of(story_with(claims=claims)))["departure"]["claims"]
+    assert first["dating"].startswith("“lundi” → article of Tuesday, 12 September 2023 → a weekday")
+    assert first["dating"].endswith(" → Monday, 11 September 2023")
+    assert (
+        "no words for the time → article of Thursday, 14 September 2023 → dated by the article’s own day → "
+        "Thursday, 14 September 2023" == second["dating"]
+    )
+
+
+def test_a_claims_date_is_on_the_clock_of_its_place(story_with: StoryWith) -> None:
+    """An hour in a claim's date is told on the clock of its event's place."""
+    claims = [{"claim_id": "c-000-02-1", "when": "2023-09-11T06:00+10:00"}]
+    dating = by_id(of(story_with(claims=claims)))["departure"]["claims"][0]["dating"]
+    assert dating.endswith(" → Monday, 11 September 2023, 06:00")
+
+
+def test_what_a_name_could_mean_otherwise(story_with: StoryWith) -> None:
+    """A claim's name leads to its place, then to the event's if that is another, and past at most two others."""
+    bearers = [
+        {"place_id": "alpha", "toponym": "Alfa", "provider_ref": str(number), "lat": str(lat), "name": f"Alfa {lat}"}
+        | {"decision": "rejected", "provider": "geonames", "kind": "settlement", "country": "RU", "lon": "37.0"}
+        | {"reasons": "other-kind", "decided_by": "geonames", "decided_on": "2026-11-20"}
+        for number, lat in ((10, 50), (11, 45))
+    ]
+    story = story_with(geocodes=bearers, claims=[{"claim_id": "c-001-02-1", "place_as_written": "Alfa"}])
+    events = by_id(of(story))
+    here = events["departure"]["claims"][0]["placing"]
+    assert "“Alfa” → Alpha (site) → not Alfa (Russia), 6,480 km away → not Alfa 50 (Russia), 6,763 km away" == here
+    elsewhere = events["visit"]["claims"][0]["placing"]
+    assert elsewhere.startswith("“Alfa” → Alpha (site) → Gamma-on-Sea (town) → not Alfa (Russia)")
+
+
+def test_a_name_of_one_place_says_so(story_with: StoryWith) -> None:
+    """Where no other place bears the name, or no place at all, that is told."""
+    claims = [
+        {"claim_id": "c-001-02-1", "place_as_written": "Gamma"},
+        {"claim_id": "c-000-03-1", "place_as_written": "Beta"},
+    ]
+    events = by_id(of(story_with(claims=claims)))
+    nowhere = "No other place of this name was found"
+    assert f"“Gamma” → Gamma-on-Sea (town) → {nowhere}" == events["visit"]["claims"][0]["placing"]
+    assert f"“Beta” → Beta (town) → {nowhere}" == events["forecast"]["claims"][0]["placing"]
+
+
+def test_claims_of_one_day_come_by_article_and_paragraph(story_with: StoryWith) -> None:
+    """Of articles of one day the first in the table of ids comes first, and in it the paragraphs in order."""
+    claim = {"event_id": "visit", "stance": "reports", "when_basis": "none"}
+    story = story_with(
+        sources=[{"source_id": "s000", "published": "2023-09-14"}],
+        claims=[
+            {"claim_id": "c-001-10-1", "source_id": "s001", "paragraph": "10"} | claim,
+            {"claim_id": "c-001-09-1", "source_id": "s001", "paragraph": "9"} | claim,
+            {"claim_id": "c-000-11-1", "source_id": "s000", "paragraph": "11"} | claim,
+        ],
+    )
+    expected = ["c-000-11-1", "c-001-02-1", "c-001-09-1", "c-001-10-1"]
+    assert expected == [found["id"] for found in by_id(of(story))["visit"]["claims"]]
+
+
+def test_an_event_is_known_from_its_first_article_on(story_with: StoryWith) -> None:
+    """Of two articles the earlier counts, at midnight UTC of its day."""
+    told = by_id(of(story_with(sources=[{"source_id": "s000", "published": "2023-09-13"}])))
+    assert milliseconds("2023-09-13T00:00+00:00") == told["departure"]["known"]
+    assert milliseconds("2023-09-14T00:00+00:00") == told["visit"]["known"]
+
+
+def test_events_of_one_moment_come_by_their_start(story_with: StoryWith) -> None:
+    """Two events filed under one noon: the one that begins earlier comes first."""
+    hours = {"event_id": "forecast", "when": "2023-09-13T09:00+10:00/2023-09-13T15:00+10:00"}
+    day = {"event_id": "visit", "when": "2023-09-13", "place_id": "alpha"}
+    events = by_id(of(story_with(events=[hours, day])))
+    assert events["forecast"]["anchor"] == events["visit"]["anchor"]
+    order = list(events)
+    assert order.index("visit") < order.index("forecast")
+
+
+@pytest.mark.parametrize("when", ["2023", "2023-09"])
+def test_years_and_months_begin_together(story_with: StoryWith, when: str) -> None:
+    """A year in the far east and one in UTC are filed under one moment, so that the table decides their order."""
+    events = by_id(of(story_with(events=[{"event_id": "plan", "when": when}, {"event_id": "visit", "when": when}])))
+    assert events["plan"]["anchor"] == events["visit"]["anchor"]
+    assert events["plan"]["start"] > events["visit"]["start"]
+    west = [{"place_id": "gamma", "timezone": "America/New_York"}]
+    visit = by_id(of(story_with(places=west, events=[{"event_id": "visit", "when": when}])))["visit"]
+    assert visit["start"] == visit["anchor"]
+
+
+def test_relations_are_told_both_ways(story_with: StoryWith) -> None:
+    """What is part of another is named there, and the reverse."""
+    events = by_id(of(story_with(events=[{"event_id": "visit", "part_of": "departure"}])))
+    assert ("departure", ["visit"]) == (events["visit"]["part_of"], events["departure"]["parts"])
+    assert ("plan", ["departure"]) == (events["departure"]["fulfils"], events["plan"]["fulfilled_by"])
+    assert ("visit", ["forecast"]) == (events["forecast"]["replaced_by"], events["visit"]["replaces"])
+
+
+# -- the tiny story: editions, disagreements, figures -----------------------------------------------------------------
+
+
+def test_an_edition_tells_what_was_known_otherwise(story: Story) -> None:
+    """By the end of 12 September one article was out: the departure was a day, the forecast still stood."""
+    told = of(story)
+    tuesday, thursday = milliseconds("2023-09-12T00:00+00:00"), milliseconds("2023-09-14T00:00+00:00")
+    assert [
+        {"from": tuesday, "title": "As known on 12 September 2023, from 1 article of 2"},
+        {"from": thursday, "title": "As known on 14 September 2023, from 2 articles of 2"},
+    ] == told["editions"]
+    assert {
+        "departure": [
+            {
+                "from": tuesday,
+                "start": milliseconds("2023-09-11T00:00+10:00"),
+                "end": milliseconds("2023-09-12T00:00+10:00"),
+                "when_text": "Monday, 11 September 2023",
+                "when_note": "The day is known, the hour is not",
+                "hour_text": "hour unknown",
+                "has_hours": False,
+                "claims_heading": "In 1 article, at least 1 independent origin",
+                "claims": 1,
+            },
+            {"from": thursday, "claims": 2},
+        ],
+        "plan": [{"from": tuesday, "claims": 1}],
+        "forecast": [
+            {"from": tuesday, "status": "predicted", "status_text": "Predicted", "replaced_by": None, "claims": 1},
+            {"from": thursday, "claims": 1},
+        ],
+        "visit": [{"from": thursday, "claims": 1}],
+        "war": [{"from": thursday, "claims": 1}],
+    } == {event["id"]: event["editions"] for event in told["events"]}
+    assert {"first": tuesday, "second": thursday, "onward": tuesday, "flight": tuesday} == {
+        leg["id"]: leg["known"] for leg in told["legs"]
+    }
+
+
+def test_a_leg_is_given_up_with_its_event(shipped_scenes: dict[str, Any]) -> None:
+    """The way to Vladivostok by rail was expected from the first article on, until Vostochny was known."""
+    legs = {leg["id"]: leg for leg in shipped_scenes["en"]["legs"]}
+    expected = legs["train-pyongyang-vladivostok-expected"]
+    assert (milliseconds("2023-09-11T00:00+00:00"), True) == (expected["known"], expected["only_then"])
+    assert expected["known"] < expected["given_up"]
+    assert legs["train-vostochny-komsomolsk"]["given_up"] is None
+
+
+def test_a_disagreement_is_told_in_full(story: Story) -> None:
+    """A question with its versions: who says what since when, what is drawn, and why."""
+    known = milliseconds("2023-09-12T00:00+00:00")
+    assert [
+        {
+            "question": "Which day?",
+            "events": ["departure", "forecast"],
+            "versions": [
+                {"says": "On Monday.", "claim": "c-000-02-1", "known": known, "drawn": True, "why": "It was there."},
+                {"says": "On Wednesday.", "claim": "c-000-03-1", "known": known, "drawn": False, "why": "A forecast."},
+            ],
+        }
+    ] == of(story)["disagreements"]
+
+
+def test_versions_come_in_the_order_of_their_articles(story_with: StoryWith) -> None:
+    """By day of publication, then article, then paragraph."""
+    version = {"disagreement_id": "day", "says_en": "?", "says_fr": "?", "drawn": "false", "why_en": "?", "why_fr": "?"}
+    versions = [
+        {"version_id": "day-3", "claim_id": "c-001-04-1"} | version,
+        {"version_id": "day-4", "claim_id": "c-001-02-1"} | version,
+        {"version_id": "day-5", "claim_id": "c-000-01-1"} | version,
+    ]
+    of_one_day = ["c-000-01-1", "c-000-02-1", "c-000-03-1", "c-001-02-1", "c-001-04-1"]
+    for day in ("2023-09-12", "2023-09-14"):
+        told = of(story_with(versions=versions, sources=[{"source_id": "s000", "published": day}]))
+        assert of_one_day == [found["claim"] for found in told["disagreements"][0]["versions"]]
+    late = of(story_with(versions=versions, sources=[{"source_id": "s000", "published": "2023-09-15"}]))
+    assert of_one_day[3:] + of_one_day[:3] == [found["claim"] for found in late["disagreements"][0]["versions"]]
+    assert ["departure", "forecast", "plan", "visit", "war"] == late["disagreements"][0]["events"]
+
+
+def test_a_figure_is_checked_in_the_open(story: Story) -> None:
+    """The arithmetic of a stated distance: the unit, the great circle, the line."""
+    assert [
+        {
+            "event": "departure",
+            "lines": [
+                "70 mi × 1.609344 = 113 km",
+                "great circle Alpha – Beta: 138 km; the figure is off by -18.5 %",
+                "along the drawn line: 144 km, 1.04 times as far",
+            ],
+        }
+    ] == of(story)["figures"]
+
+
+def test_a_figure_without_a_line_is_checked_by_the_great_circle(story_with: StoryWith) -> None:
+    """Where no track is named, two lines of arithmetic are all there is."""
+    (figure,) = of(story_with(figures=[{"figure_id": "far", "track_id": ""}]))["figures"]
+    assert 2 == len(figure["lines"])
+
+
+# -- the tiny story: chapters, view, opening --------------------------------------------------------------------------
+
+BACK = {
+    "trip": "back",
+    "title_en": "The way back",
+    "title_fr": "Le retour",
+    "start": "2024-06-18",
+    "end": "2024-06-19",
+    "timezone": "Asia/Seoul",
+}
+
+
+def two_trips(story_with: StoryWith) -> Story:
+    """A second trip, with an event between the two and one after both."""
+    background = {"trip": "background", "status": "happened", "kind": "statement", "title_en": "?", "title_fr": "?"}
+    claim = {"source_id": "s001", "stance": "predicts", "when_basis": "none", "paragraph": "7"}
+    return story_with(
+        dateline={"trips": [*DATELINE["trips"], BACK]},
+        events=[
+            {"event_id": "meanwhile", "when": "2024-01-10"} | background,
+            {"event_id": "later", "when": "2025-03"} | background,
+            {"event_id": "homecoming", "when": "2024-06-18"} | background | {"trip": "back"},
+        ],
+        claims=[
+            {"claim_id": f"c-001-07-{number}", "event_id": event} | claim
+            for number, event in enumerate(("meanwhile", "later", "homecoming"), start=1)
+        ],
+    )
+
+
+def test_chapters_have_captions(story_with: StoryWith) -> None:
+    """Trips are called by their titles and days, what lies around them by what it is and its years or length."""
+    story = two_trips(story_with)
+    names = ("id", "trip", "title", "short_title", "hint", "zone")
+    shrunk = "time drawn shorter here"
+    between = "Between the two journeys"
+    assert [
+        ("before-19500101", "background", "What came before", "1950–2023", f"What came before: {shrunk}", "UTC"),
+        ("tour", "tour", "The tour", "10–16 Sept 2023", "The tour: hour by hour", "Asia/Vladivostok"),
+        ("between-20230916", "background", between, "9 months", f"{between}: {shrunk}", "UTC"),
+        ("back", "back", "The way back", "18–19 Jun 2024", "The way back: hour by hour", "Asia/Seoul"),
+        ("after-20240619", "background", "What came after", "2024–2025", f"What came after: {shrunk}", "UTC"),
+    ] == [tuple(chapter[name] for name in names) for chapter in of(story)["chapters"]]
+    french = of(story, "fr")["chapters"]
+    assert ["La tournée", "Le retour"] == [chapter["title"] for chapter in french if chapter["trip"] != "background"]
+    assert "10–16 sept. 2023" == french[1]["short_title"]
+    assert "Entre les deux voyages" == french[2]["title"]
+
+
+def test_chapters_begin_and_end_on_their_own_clocks(story_with: StoryWith) -> None:
+    """A trip runs from its first midnight to the one after its last day, on its clock; chapters in between touch."""
+    chapters = of(two_trips(story_with))["chapters"]
+    ends = [(milliseconds(start), milliseconds(end)) for start, end in (
+        ("1950-01-01T00:00+00:00", "2023-09-10T00:00+10:00"),
+        ("2023-09-10T00:00+10:00", "2023-09-17T00:00+10:00"),
+        ("2023-09-17T00:00+10:00", "2024-06-18T00:00+09:00"),
+        ("2024-06-18T00:00+09:00", "2024-06-20T00:00+09:00"),
+        ("2024-06-20T00:00+09:00", "2026-01-01T00:00+00:00"),
+    )]  # fmt: skip
+    assert ends == [(chapter["start"], chapter["end"]) for chapter in chapters]
+    assert chapters[1]["share"] > chapters[3]["share"] > chapters[0]["share"] == chapters[2]["share"]
+
+
+def test_an_event_is_in_the_chapter_it_falls_in(story_with: StoryWith) -> None:
+    """By its moment, and not by its trip."""
+    chapters = {event["id"]: event["chapter"] for event in of(two_trips(story_with))["events"]}
+    assert {
+        "war": "before-19500101",
+        "visit": "tour",
+        "meanwhile": "between-20230916",
+        "homecoming": "back",
+        "later": "after-20240619",
+    }.items() <= chapters.items()
+
+
+def bounds_of(story: Story) -> Any:
+    return next(chapter["bounds"] for chapter in of(story)["chapters"] if chapter["trip"] == "tour")
+
+
+def test_the_map_fits_a_trips_lines(story: Story) -> None:
+    """South-west and north-east of all its lines, with a margin of 0.4°."""
+    assert [[pytest.approx(41.6), pytest.approx(129.6)], [pytest.approx(44.4), pytest.approx(132.4)]] == bounds_of(
+        story
+    )
+
+
+FAR = {"place_id": "far", "name_en": "Far", "name_fr": "Loin", "kind": "settlement", "country": "RU", "lat": "50.0"}
+FAR |= {"lon": "140.0", "geo_precision": "settlement", "timezone": "Asia/Vladivostok", "geocoder": "geonames"}
+FOUND = {"place_id": "far", "decision": "chosen", "provider": "geonames", "provider_ref": "50", "name": "Far"}
+FOUND |= {"toponym": "Far", "kind": "settlement", "country": "RU", "lat": "50.0", "lon": "140.0", "reasons": "name"}
+FOUND |= {"decided_by": "geonames", "decided_on": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("event", "precision", "is_in_view"),
+    [
+        ({"kind": "travel"}, "settlement", True),
+        ({"kind": "ceremony"}, "settlement", True),
+        ({"kind": "summit"}, "settlement", True),
+        ({"kind": "display"}, "site", True),
+        ({"kind": "statement"}, "settlement", False),
+        ({"kind": "visit", "trip": "background"}, "settlement", False),
+        ({"kind": "summit"}, "region", False),
+        ({"kind": "summit"}, "country", False),
+    ],
+)
+def test_the_map_fits_a_trips_places(
+    story_with: StoryWith, event: dict[str, str], precision: str, is_in_view: bool
+) -> None:
+    """Places of what the travellers did widen the view; commentary, background and what has no point do not."""
+    story = story_with(
+        places=[FAR | {"geo_precision": precision}],
+        geocodes=[FOUND],
+        events=[{"event_id": "visit", "place_id": "far", "place_basis": "inferred"} | event],
+    )
+    _, (north, east) = bounds_of(story)
+    assert [north, east] == pytest.approx([50.4, 140.4] if is_in_view else [44.4, 132.4])
+
+
+@pytest.mark.parametrize(("points", "margin"), [(19, 0.4), (20, 0)])
+def test_a_long_line_is_its_own_margin(story_with: StoryWith, points: int, margin: float) -> None:
+    """A line drawn with many points fills the view: it needs no margin around it."""
+    story = story_with(
+        without=[*("second", "onward", "flight"), *("forecast", "c-000-03-1"), *("day", "day-1", "day-2")],
+        tracks=[
+            {"track_id": "alpha-beta", "seq": str(seq), "kind": "waypoint", "ref": "manual"}
+            | {"lat": str(42 + seq / points), "lon": str(130 + seq / points)}
+            for seq in range(4, points)
+        ]
+        # The departure's place counts, too.
+        + [{"track_id": "alpha-beta", "seq": str(points), "name": "Beta", "lat": "43.0", "lon": "131.0"}
+           | {"kind": "station", "ref": "geonames:2"}],
+        events=[{"event_id": "departure", "kind": "statement"}],
+    )  # fmt: skip
+    line = of(story)["legs"][0]["line"]
+    assert points == len(line)
+    (south, west), (north, east) = bounds_of(story)
+    lats, lons = zip(*line, strict=True)
+    assert (min(lats) - margin, min(lons) - margin) == (pytest.approx(south), pytest.approx(west))
+    assert (max(lats) + margin, max(lons) + margin) == (pytest.approx(north), pytest.approx(east))
+
+
+def test_a_trip_of_nothing_to_see_has_no_view(story_with: StoryWith) -> None:
+    """Without a line and without a place of its own a trip leaves the map as it is."""
+    everywhere = ["first", "second", "onward", "flight"]
+    story = story_with(
+        without=everywhere,
+        events=[{"event_id": event, "kind": "statement"} for event in ("departure", "visit", "forecast")],
+    )
+    assert bounds_of(story) is None
+
+
+def test_the_story_opens_on_its_first_trip_that_happened(story_with: StoryWith) -> None:
+    """What came before the first trip is not the beginning; a trip of which nothing happened is passed over."""
+    assert "departure" == of(two_trips(story_with))["opening"]
+    events = [{"event_id": event, "status": "planned"} for event in ("departure", "visit")]
+    assert of(story_with(events=events))["opening"] is None
+
+
+# -- the tiny story: legs and trains ----------------------------------------------------------------------------------
+
+
+def test_a_leg_begins_by_the_clock_it_departs_by(story_with: StoryWith) -> None:
+    """A day of departure begins at midnight where the leg starts, a day of arrival where it ends."""
+    gone, come = {"depart": "2023-09-14", "arrive": ""}, {"depart": "", "arrive": "2023-09-14"}
+    nine, ten = milliseconds("2023-09-14T00:00+09:00"), milliseconds("2023-09-14T00:00+10:00")
+    for days, expected in ((gone, nine), (come, ten)):
+        assert expected == of(story_with(legs=[{"leg_id": "onward"} | days]))["legs"][2]["start"]
+
+
+def test_a_leg_to_somewhere_unnamed_keeps_the_storys_clock(story_with: StoryWith) -> None:
+    """A leg whose start is not told, but whose line is, begins by the story's own clock."""
+    onward = {"leg_id": "onward", "from_place": "", "depart": "2023-09-14"}
+    assert milliseconds("2023-09-14T00:00+00:00") == of(story_with(legs=[onward]))["legs"][2]["start"]
+
+
+def test_a_leg_is_told_in_full(story: Story) -> None:
+    """What a leg is, since when it is drawn, where it runs, and which kilometres of the train's line it is."""
+    first = of(story)["legs"][0]
+    assert {
+        "id": "first",
+        "trip": "tour",
+        "only_then": False,
+        "known": milliseconds("2023-09-12T00:00+00:00"),
+        "given_up": None,
+        "evidence": "stated",
+        "start": milliseconds("2023-09-11T06:00+10:00"),
+        "line": [[42.0, 130.0], [42.4, 130.7], [43.0, 131.0]],
+        "from_km": 0,
+        "to_km": pytest.approx(143.9, abs=0.1),
+        "note": "",
+    } == first
+
+
+def test_a_leg_of_a_forecast_was_real_only_then(story_with: StoryWith) -> None:
+    """A leg of an event that hindsight sets aside is marked, and no other is."""
+    legs = of(story_with(legs=[{"leg_id": "flight", "event_id": "forecast"}]))["legs"]
+    assert [False, False, False, True] == [leg["only_then"] for leg in legs]
+
+
+def test_a_leg_without_a_start_on_the_map_leaves_the_others(story_with: StoryWith) -> None:
+    """Of four legs one has no line; the three after and before it stay."""
+    legs = of(story_with(legs=[{"leg_id": "first", "from_place": "", "track_id": "", "rail_km": ""}]))["legs"]
+    assert ["second", "onward", "flight"] == [leg["id"] for leg in legs]
+
+
+def test_a_train_is_told_in_full(story: Story) -> None:
+    """Its line by kilometres, its halts by name and clock, and from when until when it is followed."""
+    (train,) = of(story)["trains"]
+    assert "tour" == train["trip"]
+    assert [[42.0, 130.0], [42.4, 130.7], [43.0, 131.0], [43.0, 131.0], [44.0, 131.0]] == train["lat_lon"]
+    assert [0, 72.822, 143.901, 143.901, 255.096] == train["km"]
+    assert [("Alpha", "Asia/Vladivostok"), ("Beta", "Asia/Vladivostok"), ("Gamma-on-Sea", "Asia/Yakutsk")] == [
+        (stop["name"], stop["zone"]) for stop in train["stops"]
+    ]
+    assert [0, pytest.approx(143.901, abs=1e-3), pytest.approx(255.096, abs=1e-3)] == [
+        stop["km"] for stop in train["stops"]
+    ]
+    assert milliseconds("2023-09-11T06:00+10:00") == train["from"] == train["early"][0][0]
+    assert milliseconds("2023-09-11T12:00+10:00") == train["late"][0][0]
+    assert train["early"][0][0] < train["likely"][0][0] < train["late"][0][0] < train["until"]
 
 
 # -- the story that comes with the project: what holds for all of it --------------------------------------------------

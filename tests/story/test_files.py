@@ -98,7 +98,7 @@ def test_a_file_that_has_grown_is_refused(tmp_path: Path) -> None:
     """What counts is what was read, whatever the folder said before."""
     (tmp_path / "file.txt").write_bytes(b"four")
     assert b"four" == files._content(tmp_path / "file.txt", 0, 4)
-    with pytest.raises(FileError, match="no larger"):
+    with pytest.raises(FileError, match="must not be larger"):
         files._content(tmp_path / "file.txt", 0, 3)
 
 

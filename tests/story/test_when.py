@@ -201,7 +201,8 @@ def test_any_text(text: str) -> None:
     try:
         parse_when(text, UTC)
     except WhenError as error:
-        told = str(error)
+        refused = error
     else:
         return
-    assert repr(text) in told
+    assert text == refused.text
+    assert refused.rule.rule.format(**refused.values) in str(refused)

@@ -1,0 +1,40 @@
+"""The description of a story and the codebook follow from the format."""
+
+import json
+from pathlib import Path
+
+from geo.story import validate
+from geo.story.describe import codebook, described, main
+from tests.support import ROOT
+from tests.support.stories import SHIPPED
+
+
+def test_the_shipped_story_is_described_by_the_format() -> None:
+    """Its datapackage.json is what the command writes."""
+    package = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))
+    assert package == described(package)
+
+
+def test_the_codebook_is_that_of_the_format() -> None:
+    """The tables of columns in the codebook are what the command writes."""
+    text = (ROOT / "data" / "README.md").read_text("utf-8")
+    assert text == codebook(text)
+
+
+def test_a_description_without_tables_is_completed(story_folder: Path) -> None:
+    """An author gives titles and trips; the tables are found under their names, and the command describes them."""
+    file = story_folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({"name": package["name"], "dateline": package["dateline"]}), "utf-8")
+    assert [] == validate(story_folder)
+    assert 0 == main([str(story_folder)])
+    assert package == json.loads(file.read_text("utf-8"))
+    assert [] == validate(story_folder)
+
+
+def test_a_file_of_another_name_keeps_it(story_folder: Path) -> None:
+    """What the author calls a table's file stays."""
+    file = story_folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    package["resources"][0]["path"] = "papers.csv"
+    assert "papers.csv" == described(package)["resources"][0]["path"]
