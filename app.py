@@ -23,7 +23,7 @@ pages = [
 hidden = st.Page("pages/status.py", title=language.text("Check and status"), visibility="hidden")
 page = st.navigation([*pages, hidden], position="top")
 if story is None:
-    faults.show(found, language)
+    faults.fault_list(found, language)
     st.stop()
 frame.header(story, language, pages)
 frame.entered(page.url_path, moved)

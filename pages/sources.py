@@ -7,7 +7,9 @@ from ui.filters import selection_of_session
 from ui.words import language_of_session
 
 frame.around()
-chosen = sources.show(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))
+chosen = sources.source_list(
+    stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event")
+)
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
     st.switch_page("pages/journey.py")

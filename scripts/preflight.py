@@ -1,4 +1,4 @@
-"""Check from a command line that a deployment of Dateline is well: ``python -m scripts.preflight ADDRESS``.
+"""Check from a command line that a deployment of Dateline is well: `python -m scripts.preflight ADDRESS`.
 
 It asks for the server's health and the page's frame, opens the pages Status and Journey as a browser would (over
 Streamlit's WebSocket, until their scripts have finished without an error), and fetches every file the map needs. One
@@ -87,9 +87,9 @@ class Visitor:
     def open(self, page: str) -> list[ForwardMsg]:
         """Open a page as a new reader, and return what the server sends until the page's script has ended.
 
-        :raises OSError: if the server does not answer in time.
-        :raises WebSocketException: if it does not speak the protocol, or ends the connection.
-        :raises DecodeError: if it speaks another one.
+        Raises OSError if the server does not answer in time.
+        Raises WebSocketException if it does not speak the protocol, or ends the connection.
+        Raises DecodeError if it speaks another one.
         """
         hello = BackMsg()
         hello.rerun_script.query_string = "lang=en"

@@ -16,7 +16,7 @@ _Relation = Literal["fulfils", "fulfilled_by", "replaced_by", "replaces", "part_
 _RELATIONS: Final[tuple[_Relation, ...]] = ("fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts")
 
 
-def show(story: Story, language: Language, shown: Sequence[str], chosen: str | None) -> str | None:
+def event_list(story: Story, language: Language, shown: Sequence[str], chosen: str | None) -> str | None:
     """List the events whose ids are `shown`, in order of time; mark the `chosen` one.
 
     Returns the id of the event whose button was pressed in this run, else None.
@@ -28,7 +28,7 @@ def show(story: Story, language: Language, shown: Sequence[str], chosen: str | N
     if not events:
         st.info(language.text("No event matches. Take away a filter or a search word."))
     if chosen in wanted:
-        markup.show("chosen_link.html", text=language.text("To the event chosen on the map"))
+        markup.render("chosen_link.html", text=language.text("To the event chosen on the map"))
     titles = {chapter["id"]: chapter["title"] for chapter in told["chapters"]}
     known = {event["id"]: event["title"] for event in told["events"]}
     pressed = None
@@ -36,7 +36,7 @@ def show(story: Story, language: Language, shown: Sequence[str], chosen: str | N
     for event in events:
         if heading != event["chapter"]:
             heading = event["chapter"]
-            markup.show("heading.html", level=2, text=titles[heading])
+            markup.render("heading.html", level=2, text=titles[heading])
         if _show_event(event, told["words"], known, language, event["id"] == chosen):
             pressed = event["id"]
     return pressed
@@ -44,7 +44,7 @@ def show(story: Story, language: Language, shown: Sequence[str], chosen: str | N
 
 def _show_event(event: Event, words: Words, known: Mapping[str, str], language: Language, chosen: bool) -> bool:
     with st.container(key=f"event-{event['id']}", gap=None):
-        markup.show(
+        markup.render(
             "event.html",
             event=event,
             words=words,

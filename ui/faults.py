@@ -9,7 +9,7 @@ from geo.wording.language import Language
 from ui import markup
 
 
-def show(faults: Sequence[Fault], language: Language) -> None:
+def fault_list(faults: Sequence[Fault], language: Language) -> None:
     """Say that the story cannot be shown, and list every fault with place, value, rule and remedy."""
     st.title(language.text("This story cannot be shown yet"))
     st.error(
@@ -21,7 +21,7 @@ def show(faults: Sequence[Fault], language: Language) -> None:
     )
     text = language.text
     columns = [text("Table"), text("Row"), text("Column"), text("Value"), text("What is wrong"), text("What to do")]
-    markup.show("faults.html", columns=columns, rows=rows(faults, language))
+    markup.render("faults.html", columns=columns, rows=rows(faults, language))
 
 
 def rows(faults: Sequence[Fault], language: Language) -> list[tuple[str, ...]]:

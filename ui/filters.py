@@ -25,7 +25,7 @@ def searched_selection() -> Selection:
     return replace(selection_of_session(), search=st.session_state.get("q") or "")
 
 
-def show(story: Story, language: Language) -> None:
+def filter_controls(story: Story, language: Language) -> None:
     """Draw one choice for each filter; an empty choice lets everything pass."""
     for name, words in _all_names(story, language.code).items():
         st.multiselect(

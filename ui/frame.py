@@ -36,12 +36,12 @@ def header(story: Story, language: Language, pages: Sequence[st.Page]) -> None:
         for page in pages:
             st.page_link(page)
     with st.container(horizontal=True, vertical_alignment="center", key="headline"):
-        markup.show("heading.html", level=1, text=language.typeset(getattr(story, f"title_{language.code}")))
+        markup.render("heading.html", level=1, text=language.typeset(getattr(story, f"title_{language.code}")))
         label = language.text("Filters")
         if not filters.selection_of_session().is_all:
             label = language.text("Filters (on)")
         with st.popover(label, icon=":material/filter_alt:"):
-            filters.show(story, language)
+            filters.filter_controls(story, language)
         st.segmented_control(
             "Language · Langue",
             options=LANGUAGES,

@@ -24,9 +24,9 @@ LatLon = tuple[float, float]
 
 @dataclass(frozen=True)
 class Locator:
-    """The cut of the world for a small map, in per cent of its box: ``points`` are (left, top) of the points.
+    """The cut of the world for a small map, in per cent of its box: `points` are (left, top) of the points.
 
-    ``size`` and ``position`` are those of the background, (horizontal, vertical).
+    `size` and `position` are those of the background, (horizontal, vertical).
     """
 
     points: tuple[tuple[float, float], ...]
@@ -67,7 +67,7 @@ def _percent(part: float, whole: float) -> float:
 
 def style() -> None:
     """The picture of the land, once a page: the small maps are cuts of it."""
-    markup.show("locator_style.html", world=_world())
+    markup.render("locator_style.html", world=_world())
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,7 +1,7 @@
 """The log: one line a record — time, level, session, what happened — and nothing about who reads.
 
-A record looks like ``2026-01-31T09:00:00.000Z INFO 3f9a1c2e page shown page=events ms=41``. The session is a random
-number of our own, ``-`` outside of sessions. Addresses, words searched for and browsers are never written; an error
+A record looks like `2026-01-31T09:00:00.000Z INFO 3f9a1c2e page shown page=events ms=41`. The session is a random
+number of our own, `-` outside of sessions. Addresses, words searched for and browsers are never written; an error
 is told by its kind and its place in the code, and in its own words, which may quote a reader, only at the level DEBUG.
 """
 

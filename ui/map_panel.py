@@ -26,7 +26,7 @@ _COMPONENTS: Final = "component/"
 _FRAME: Final = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 
 
-def show(story: Story, language: Language) -> None:
+def map_panel(story: Story, language: Language) -> None:
     """Draw the map panel. Filters and choices reach the running player as commands; the frame stays."""
     wanted = _wanted(story)
     before = st.session_state.get("_command")

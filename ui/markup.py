@@ -12,12 +12,12 @@ _TEMPLATES: Final = Environment(
 )
 
 
-def show(template: str, **values: Any) -> None:
+def render(template: str, **values: Any) -> None:
     """Put the template of that name, filled with escaped values, on the page."""
     st.html(_TEMPLATES.get_template(template).render(values))
 
 
-def show_scripted(template: str, script: str, **values: Any) -> None:
+def render_with_script(template: str, script: str, **values: Any) -> None:
     """Put the filled template on the page, and run a script of ours, a file beside this one, on what it made."""
     element = (
         f"{_TEMPLATES.get_template(template).render(values)}<script>{(_HERE / script).read_text('utf-8')}</script>"

@@ -1,11 +1,11 @@
-"""The register of the places: each with its spellings, its point, why it is there, and what else was possible."""
+"""The place_views of the places: each with its spellings, its point, why it is there, and what else was possible."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from geo.story import Story
-from geo.views.places import Entry, register
+from geo.views.places import PlaceView, place_views
 from geo.views.selection import Selection, selected
 from geo.wording.language import Language
 from ui import locator, markup
@@ -13,15 +13,17 @@ from ui import locator, markup
 _DECIMALS = 4
 
 
-def show(story: Story, language: Language, selection: Selection, chosen: str | None) -> None:
+def place_list(story: Story, language: Language, selection: Selection, chosen: str | None) -> None:
     """List every place; of the events there, those that pass the filters. Mark the place of the `chosen` event."""
     entries = _register(story, language)
     locator.style()
     contents = [(entry.place_id, entry.name) for entry in entries]
-    markup.show("places_intro.html", lines=_lines(entries, language), label=language.text("Places"), contents=contents)
+    markup.render(
+        "places_intro.html", lines=_lines(entries, language), label=language.text("Places"), contents=contents
+    )
     passing = set(selected(story, selection))
     here = next((entry.place_id for entry in entries if chosen in entry.event_ids), None)
-    markup.show(
+    markup.render(
         "places.html",
         places=[_place(story, entry, passing, language) for entry in entries],
         here=here,
@@ -33,11 +35,11 @@ def show(story: Story, language: Language, selection: Selection, chosen: str | N
 
 
 @st.cache_data(show_spinner=False, max_entries=4, hash_funcs={Story: lambda s: s.version, Language: lambda s: s.code})
-def _register(story: Story, language: Language) -> list[Entry]:
-    return register(story, language)
+def _register(story: Story, language: Language) -> list[PlaceView]:
+    return place_views(story, language)
 
 
-def _lines(entries: Sequence[Entry], language: Language) -> list[str]:
+def _lines(entries: Sequence[PlaceView], language: Language) -> list[str]:
     text = language.text
     by_hand = sum(entry.by_hand for entry in entries)
     astray = sum(not entry.naive_is_right for entry in entries)
@@ -71,7 +73,7 @@ def _words(language: Language) -> dict[str, str]:
     }
 
 
-def _place(story: Story, entry: Entry, passing: set[str], language: Language) -> dict[str, object]:
+def _place(story: Story, entry: PlaceView, passing: set[str], language: Language) -> dict[str, object]:
     cut = locator.locator([(entry.lat, entry.lon), *((other.lat, other.lon) for other in entry.rejected)])
     rejected = [
         language.text(
@@ -93,7 +95,7 @@ def _place(story: Story, entry: Entry, passing: set[str], language: Language) ->
     }
 
 
-def _point(entry: Entry, language: Language) -> str:
+def _point(entry: PlaceView, language: Language) -> str:
     """Latitude and longitude with their hemispheres: 42.4286° N, 130.6456° E."""
     north, east = entry.lat >= 0, entry.lon >= 0
     return language.text(

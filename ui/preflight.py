@@ -8,13 +8,13 @@ from geo.wording.language import Language
 from ui import markup
 
 
-def show(files: Mapping[str, int], language: Language) -> None:
+def check_before_class(files: Mapping[str, int], language: Language) -> None:
     """The button and the place of its verdict, for `files` by their addresses with their sizes in bytes.
 
     The browser does the rest, so that it works without a network too.
     """
     text = language.text
-    markup.show_scripted(
+    markup.render_with_script(
         "preflight.html",
         "preflight.js",
         heading=text("Check before class"),

@@ -1,4 +1,4 @@
-"""The ledger of the sources: article by article, paragraph by paragraph, what is claimed there."""
+"""The list of the sources: article by article, paragraph by paragraph, what is claimed there."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import streamlit as st
 from geo.story import Story
 from geo.story.articles import LARGEST_BYTES, MOST_PARAGRAPHS, Articles, Problem, read_articles
 from geo.views.selection import Selection
-from geo.views.sources import Entry, Paragraph, Sheet, ledger
+from geo.views.sources import CitedClaim, Paragraph, SourceView, source_views
 from geo.wording.language import Language
 from ui import markup, stories
 
@@ -15,7 +15,7 @@ from ui import markup, stories
 _NAMED_FILES = 12
 
 
-def show(story: Story, language: Language, selection: Selection, chosen: str | None) -> str | None:
+def source_list(story: Story, language: Language, selection: Selection, chosen: str | None) -> str | None:
     """List every source with its paragraphs and their claims; mark the claims on the `chosen` event.
 
     Of the filters only the one of sources holds, since a paragraph is shown whole or not at all.
@@ -25,16 +25,16 @@ def show(story: Story, language: Language, selection: Selection, chosen: str | N
     articles = read_articles(folder, story) if folder else Articles({})
     sheets = [
         sheet
-        for sheet in ledger(story, language, articles)
+        for sheet in source_views(story, language, articles)
         if not selection.source or sheet.source_id in selection.source
     ]
     _introduce(language, selection, articles, given=folder is not None)
     entries = [entry for sheet in sheets for paragraph in sheet.paragraphs for entry in paragraph.entries]
     first = next((entry.claim_id for entry in entries if entry.event_id == chosen), None)
     if first:
-        markup.show("chosen_link.html", text=language.text("To what is said of the chosen event"))
+        markup.render("chosen_link.html", text=language.text("To what is said of the chosen event"))
     contents = [(sheet.source_id, sheet.outlet, sheet.published_text) for sheet in sheets]
-    markup.show("ledger_contents.html", label=language.text("Sources"), contents=contents)
+    markup.render("sources_contents.html", label=language.text("Sources"), contents=contents)
     pressed = None
     for sheet in sheets:
         with st.container(key=f"sheet-{sheet.source_id}", gap=None):
@@ -55,8 +55,8 @@ def _introduce(language: Language, selection: Selection, articles: Articles, giv
                 "appears with the quoted words marked."
             )
         )
-    markup.show(
-        "ledger_intro.html",
+    markup.render(
+        "sources_intro.html",
         lines=lines,
         heading=text("Articles that could not be read as they are"),
         problems=[_problem(problem, language) for problem in articles.problems],
@@ -107,8 +107,8 @@ def _ignored(names: Sequence[str], language: Language) -> str:
     return language.text("Not read, since no source names them: {names}.", names=named)
 
 
-def _show_sheet(sheet: Sheet, language: Language, chosen: str | None, first: str | None) -> str | None:
-    markup.show("ledger_sheet.html", sheet=sheet, facts=_facts(sheet, language), colon=language.text(":"))
+def _show_sheet(sheet: SourceView, language: Language, chosen: str | None, first: str | None) -> str | None:
+    markup.render("source_facts.html", sheet=sheet, facts=_facts(sheet, language), colon=language.text(":"))
     pressed = None
     waiting: list[Paragraph] = []
     for paragraph in sheet.paragraphs:
@@ -124,11 +124,11 @@ def _show_sheet(sheet: Sheet, language: Language, chosen: str | None, first: str
     return pressed
 
 
-def _show_paragraphs(paragraphs: Sequence[Paragraph], sheet: Sheet, language: Language) -> None:
+def _show_paragraphs(paragraphs: Sequence[Paragraph], sheet: SourceView, language: Language) -> None:
     """The heads and texts of paragraphs that follow each other; claims belong to the last of them, if to any."""
     if paragraphs:
-        markup.show(
-            "ledger_paragraphs.html",
+        markup.render(
+            "source_paragraphs.html",
             heads=[(language.text("Paragraph {n}", n=paragraph.number), paragraph) for paragraph in paragraphs],
             no_event=language.text("carries no event"),
             no_text=language.text("The text ends before this paragraph.") if sheet.has_text else "",
@@ -136,9 +136,9 @@ def _show_paragraphs(paragraphs: Sequence[Paragraph], sheet: Sheet, language: La
         )
 
 
-def _show_entry(entry: Entry, sheet: Sheet, language: Language, chosen: bool, first: bool) -> bool:
-    markup.show(
-        "ledger_claim.html",
+def _show_entry(entry: CitedClaim, sheet: SourceView, language: Language, chosen: bool, first: bool) -> bool:
+    markup.render(
+        "source_claim.html",
         entry=entry,
         lang=sheet.language,
         words={"when": language.text("When"), "where": language.text("Where")},
@@ -152,7 +152,7 @@ def _show_entry(entry: Entry, sheet: Sheet, language: Language, chosen: bool, fi
     )
 
 
-def _facts(sheet: Sheet, language: Language) -> list[tuple[str, list[str]]]:
+def _facts(sheet: SourceView, language: Language) -> list[tuple[str, list[str]]]:
     """What is known of a source: a heading with one or more lines each."""
     text = language.text
     basis = text("Worked out from the text") if sheet.inferred else text("Stated on the page")
@@ -168,7 +168,7 @@ def _facts(sheet: Sheet, language: Language) -> list[tuple[str, list[str]]]:
     return [fact for fact in facts if fact[1]]
 
 
-def _origins(sheet: Sheet, language: Language) -> list[str]:
+def _origins(sheet: SourceView, language: Language) -> list[str]:
     lines = [
         language.text("{origin}, which counts as {root} ({n})", origin=origin.name, root=origin.root, n=origin.claims)
         if origin.root
@@ -180,7 +180,7 @@ def _origins(sheet: Sheet, language: Language) -> list[str]:
     return lines
 
 
-def _without_event(sheet: Sheet, language: Language) -> str:
+def _without_event(sheet: SourceView, language: Language) -> str:
     numbers = ", ".join(
         str(start) if start == end else f"{start}–{end}" for start, end in sheet.without_event
     ) or language.text("none")

@@ -84,7 +84,7 @@ def of(story: Story) -> Status:
     )
 
 
-def show(story: Story, language: Language, files: Mapping[str, int]) -> None:
+def server_status(story: Story, language: Language, files: Mapping[str, int]) -> None:
     """The status in words, and as JSON to copy, there with the map's `files` and their sizes in bytes."""
     text, now = language.text, of(story)
     facts = [
@@ -96,7 +96,7 @@ def show(story: Story, language: Language, files: Mapping[str, int]) -> None:
         ("Python", now.python),
         ("Streamlit", now.streamlit),
     ]
-    markup.show("status.html", heading=text("This server"), facts=facts, colon=text(":"))
+    markup.render("status.html", heading=text("This server"), facts=facts, colon=text(":"))
     with st.expander(text("The same as JSON")):
         st.code(
             json.dumps(asdict(now) | {"files": dict(files)}, ensure_ascii=False, indent=1),

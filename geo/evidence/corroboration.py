@@ -18,7 +18,7 @@ def corroboration(story: Story, claims: Iterable[Claim]) -> Corroboration:
     """Count the articles and, as a lower bound, the independent origins of the claims of one event.
 
     Denials are left out, as they corroborate nothing; what is only denied is counted by its denials. An origin counts
-    as the one it repeats or speaks for (``root``). What an article says in its own words is its wire agency's, or its
+    as the one it repeats or speaks for (`root`). What an article says in its own words is its wire agency's, or its
     own where it has none, and adds an origin only where no article of that wire attributes the event to anybody.
     """
     voices = [_voice(story, claim) for claim in claims]

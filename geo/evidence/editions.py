@@ -94,12 +94,12 @@ class Editions:
 
 
 def as_known(story: Story, at: date) -> Story:
-    """The story as published by the end of the day ``at``. The story given is left as it is.
+    """The story as published by the end of the day `at`. The story given is left as it is.
 
     Sources, claims, events, legs, versions, disagreements and figures not yet known are left out, and so are legs of
     events given up for another. The status, date, place and links of an event follow from its known claims.
     Places, toponyms, origins and tracks stay. Titles, summaries and notes are the story's, written in hindsight.
-    ``version`` tells the latest edition known, so that what is remembered by it is never of another day.
+    `version` tells the latest edition known, so that what is remembered by it is never of another day.
     """
     editions = Editions(story)
     claims = {claim.claim_id for claim in story.claims if story.published(claim) <= at}

@@ -13,8 +13,8 @@ def join(story: Story) -> pd.DataFrame:
     """Join events ⨝ claims ⨝ sources ⨝ places, in the order of events and claims.
 
     One row a claim, with the columns of the four tables; a column whose name an earlier table of these has too is
-    prefixed ``claim_``, ``source_`` or ``place_``. Text that is missing is "", a missing ``lat``, ``lon`` or
-    ``paragraph`` is NA: an event may have no place, and, of an edition, no claim yet.
+    prefixed `claim_`, `source_` or `place_`. Text that is missing is "", a missing `lat`, `lon` or
+    `paragraph` is NA: an event may have no place, and, of an edition, no claim yet.
     """
     rows = story.frame("events")
     rows = _joined(rows, story.frame("claims"), "event_id", "claim_")

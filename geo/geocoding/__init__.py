@@ -1,1 +1,1 @@
-"""From a name to points: providers, ranking, decisions, and the command ``python -m geo.geocoding``."""
+"""From a name to points: providers, ranking, decisions, and the command `python -m geo.geocoding`."""

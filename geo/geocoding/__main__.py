@@ -62,7 +62,7 @@ exit status: 0 all rows have a point; 1 some were not found, not looked up or co
 
 
 def main(arguments: Sequence[str] | None = None, chain: Resolver | None = None) -> int:
-    """Run the command and return its exit status. ``chain`` takes the place of the geocoders of the options."""
+    """Run the command and return its exit status. `chain` takes the place of the geocoders of the options."""
     parser = _parser()
     given = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     if isinstance(sys.stdout, TextIOWrapper):  # names are in all scripts; not every terminal is

@@ -50,7 +50,7 @@ class Resolver(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """What the command was asked. ``box`` is in degrees."""
+    """What the command was asked. `box` is in degrees."""
 
     source: Path
     output: Path

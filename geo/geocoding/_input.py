@@ -65,7 +65,7 @@ _COUNTRY: Final = Rule("A country is a two-letter code of ISO 3166-1, or empty."
 
 
 class Mention(NamedTuple):
-    """A name as a row gives it. ``document`` is "" where it stands alone, ``lang`` and ``country`` where unknown."""
+    """A name as a row gives it. `document` is "" where it stands alone, `lang` and `country` where unknown."""
 
     document: str
     toponym: str
@@ -149,7 +149,7 @@ def _check_header(header: Sequence[str]) -> None:
 class Columns:
     """Where the columns that matter are, in the input's header and in the output's.
 
-    ``at`` has the place of each column in the output; ``shared`` are the results that the input has a column for.
+    `at` has the place of each column in the output; `shared` are the results that the input has a column for.
     """
 
     file: str
@@ -206,7 +206,7 @@ class _Misfit(NamedTuple):
 
 
 def _misfit(given: Mapping[str, str], toponym: str) -> _Misfit | None:
-    """Why a row cannot be looked up; ``given`` is what it has in columns of the results."""
+    """Why a row cannot be looked up; `given` is what it has in columns of the results."""
     if "lat" in given and "lon" in given:
         return _no_point(given["lat"], given["lon"])
     return _clash(given) or _unfit(toponym) or _no_country(given.get("country", ""))

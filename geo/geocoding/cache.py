@@ -10,7 +10,7 @@ VARIABLE: Final = "DATELINE_CACHE"
 
 
 def cache_folder() -> Path:
-    """The cache folder: what the environment variable ``DATELINE_CACHE`` names, else the user's own for Dateline.
+    """The cache folder: what the environment variable `DATELINE_CACHE` names, else the user's own for Dateline.
 
     It is made if it is not there. Raises OSError, with the remedy, where it cannot be.
     """

@@ -12,7 +12,7 @@ BoundingBox: TypeAlias = tuple[LatLon, LatLon]
 class Query:
     """A name to be resolved.
 
-    ``language`` is BCP 47 or empty. ``countries`` (ISO 3166-1 alpha-2, upper case) and ``box`` (lat_lon of its
+    `language` is BCP 47 or empty. `countries` (ISO 3166-1 alpha-2, upper case) and `box` (lat_lon of its
     south-west and its north-east corner, in degrees) leave only what lies in them.
     """
 
@@ -26,10 +26,10 @@ class Query:
 class Candidate:
     """A place that a name may mean, as one provider knows it.
 
-    ``kind`` is the story format's ``geo_precision``; ``lat``, ``lon`` are WGS 84 degrees; ``admin1`` is the code
-    of the first-order division it lies in (``US.CA``); ``importance`` (0 to 1) is a provider's own measure where
-    it has no population. ``match`` (0 to 1) is how well its name is the name asked for. ``score`` (0 to 1) and
-    ``reasons`` are set by ranking.
+    `kind` is the story format's `geo_precision`; `lat`, `lon` are WGS 84 degrees; `admin1` is the code
+    of the first-order division it lies in (`US.CA`); `importance` (0 to 1) is a provider's own measure where
+    it has no population. `match` (0 to 1) is how well its name is the name asked for. `score` (0 to 1) and
+    `reasons` are set by ranking.
     """
 
     provider: str
@@ -57,9 +57,9 @@ class Candidate:
 class Answer:
     """What became of a query.
 
-    ``candidates`` are ranked, the best first. ``verdict`` is ``found``; ``ambiguous``, where another is about as
-    likely and far away, or the name is only similar; or ``not found``, and the candidates are suggestions.
-    ``faults`` has a sentence for each provider that could not be asked.
+    `candidates` are ranked, the best first. `verdict` is `found`; `ambiguous`, where another is about as
+    likely and far away, or the name is only similar; or `not found`, and the candidates are suggestions.
+    `faults` has a sentence for each provider that could not be asked.
     """
 
     candidates: tuple[Candidate, ...]

@@ -1,7 +1,7 @@
 """The decisions behind a story's coordinates: how the name of each place became its point.
 
-The table ``geocodes.csv`` keeps, for each place, the candidate that was chosen and those that were rejected, with
-when and by whom. ``rebuild`` asks the geocoders again and writes the coordinates of ``places.csv`` from it. What a
+The table `geocodes.csv` keeps, for each place, the candidate that was chosen and those that were rejected, with
+when and by whom. `rebuild` asks the geocoders again and writes the coordinates of `places.csv` from it. What a
 person decided stays as it is; what a provider decided is decided again, and must come out the same.
 """
 
@@ -67,7 +67,7 @@ def spellings(
 
 @dataclass(frozen=True)
 class Moved:
-    """A place whose coordinates differ from before; ``km`` is how far, NaN where it had none."""
+    """A place whose coordinates differ from before; `km` is how far, NaN where it had none."""
 
     place_id: str
     km: float
@@ -98,7 +98,7 @@ def _distance(km: float) -> str:
 
 
 def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
-    """Decide on the places of a story again and write ``geocodes.csv`` and ``places.csv``, where they change.
+    """Decide on the places of a story again and write `geocodes.csv` and `places.csv`, where they change.
 
     A place for which nothing is found keeps what it had and is listed in the report. Raises OSError where a table
     cannot be written, and ValueError where it cannot be read or lacks a column.
@@ -198,7 +198,7 @@ def _ranked(
 
 
 def _misfits(candidate: Candidate, place: TableRow) -> str:
-    """Why a candidate cannot be the place: ``other-country``, ``other-kind``, or "" where it can."""
+    """Why a candidate cannot be the place: `other-country`, `other-kind`, or "" where it can."""
     if place["country"] and candidate.country != place["country"]:
         return "other-country"
     return "other-kind" if candidate.kind != place["geo_precision"] else ""
@@ -235,7 +235,7 @@ def _first(ranked: Sequence[Candidate], decided: set[str]) -> str | None:
 
 
 def _row(place: TableRow, candidate: Candidate, name: str, decision: str, unranked: str) -> TableRow:
-    """A row of ``geocodes.csv``; ``unranked`` is why the candidate has no rank, "" where it has one."""
+    """A row of `geocodes.csv`; `unranked` is why the candidate has no rank, "" where it has one."""
     reasons = (unranked,) if unranked else candidate.reasons
     return (
         dict.fromkeys(COLUMNS[TABLE], "")

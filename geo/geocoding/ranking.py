@@ -47,7 +47,7 @@ _SHARPNESS: Final = 12.0
 
 
 def verdict(ranked: Sequence[Candidate]) -> str:
-    """What ranked candidates amount to: ``found``, ``ambiguous`` or ``not found``."""
+    """What ranked candidates amount to: `found`, `ambiguous` or `not found`."""
     if not ranked or ranked[0].match < LIKELY_NAME:
         return "not found"
     best = ranked[0]

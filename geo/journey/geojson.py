@@ -15,7 +15,7 @@ def legs(story: Story) -> FeatureCollection:
     """A LineString for each leg, along its track or else straight from place to place.
 
     The geometry is None where an end of a leg without track is unknown. The properties are the columns of
-    ``legs``, as written.
+    `legs`, as written.
     """
     return _collection(_feature(leg.leg_id, _leg_line(story, leg), leg.cells()) for leg in story.legs)
 

@@ -3,7 +3,7 @@
 Between two reports the train is assumed to move at a steady speed; nothing else is known of it. A departure
 or an arrival is a window, so the train is on a band: from where it is if all was as late as the windows allow
 to where it is if all was as early. Distances are great-circle kilometres along the drawn line
-(``geopy.distance.great_circle``), which is shorter than the railway with its bends.
+(`geopy.distance.great_circle`), which is shorter than the railway with its bends.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Leg:
-    """A reported movement of the train; ``from_km`` and ``to_km`` count from the start of the trip."""
+    """A reported movement of the train; `from_km` and `to_km` count from the start of the trip."""
 
     leg_id: str
     from_place: str
@@ -42,8 +42,8 @@ class Leg:
 class Position:
     """Where the train was at a time.
 
-    ``km`` is the likeliest distance from the trip's start, ``from_km`` ≤ ``km`` ≤ ``to_km`` the least and the
-    greatest possible; the ``lat_lon`` are the points of the line at these (WGS 84 degrees). ``leg_id`` is
+    `km` is the likeliest distance from the trip's start, `from_km` ≤ `km` ≤ `to_km` the least and the
+    greatest possible; the `lat_lon` are the points of the line at these (WGS 84 degrees). `leg_id` is
     the leg of the likeliest, at a stop the one that arrived there.
     """
 
@@ -61,10 +61,10 @@ class Position:
 class Itinerary:
     """The chained legs of the train on one trip.
 
-    ``lat_lon`` (n × 2, WGS 84 degrees) is the line and ``km`` (n) the distance of its points from the start.
-    ``early``, ``likely`` and ``late`` are the knots (UTC, km) of the distance as a function of time if every
+    `lat_lon` (n × 2, WGS 84 degrees) is the line and `km` (n) the distance of its points from the start.
+    `early`, `likely` and `late` are the knots (UTC, km) of the distance as a function of time if every
     stop was reached and left at the earliest, in the middle of its window, or at the latest.
-    Nothing is known of the train from ``known_until`` on.
+    Nothing is known of the train from `known_until` on.
     """
 
     trip: str
@@ -77,9 +77,9 @@ class Itinerary:
     known_until: datetime
 
     def position(self, at: datetime) -> Position | None:
-        """Where the train was at an aware time; None before its first departure and from ``known_until`` on.
+        """Where the train was at an aware time; None before its first departure and from `known_until` on.
 
-        :raises ValueError: if the time carries no offset.
+        Raises ValueError if the time carries no offset.
         """
         if at.tzinfo is None:
             raise ValueError(f"{at!r}: a time needs its offset, for example tzinfo=UTC")
@@ -104,7 +104,7 @@ def itinerary(story: Story, trip: str) -> Itinerary | None:
 
     A leg takes part if it is by train, along a track, more than planned, and both its windows are bounded.
 
-    :raises ValueError: if the legs do not chain, or their windows contradict each other.
+    Raises ValueError if the legs do not chain, or their windows contradict each other.
     """
     found = [
         (leg.depart, leg.arrive, leg)

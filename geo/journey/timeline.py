@@ -33,7 +33,7 @@ class Chapter:
 def chapters(trips: Sequence[Trip], anchors: Sequence[datetime]) -> list[Chapter]:
     """Lay out the axis for `trips` and the anchors (aware times) of all events.
 
-    :raises ValueError: if there is neither a trip nor an event, or if trips overlap.
+    Raises ValueError if there is neither a trip nor an event, or if trips overlap.
     """
     ordered = sorted(trips, key=lambda trip: trip.start)
     if not ordered and not anchors:

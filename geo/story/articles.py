@@ -34,7 +34,7 @@ _REASONS: Final[dict[Rule, Reason]] = {
 class Problem:
     """Why a source's article is not, or not wholly, at hand.
 
-    ``has`` and ``cited`` count paragraphs where the reason is that the text is short: how many there are, and the
+    `has` and `cited` count paragraphs where the reason is that the text is short: how many there are, and the
     number of the last one that a claim cites.
     """
 
@@ -49,7 +49,7 @@ class Problem:
 class Articles:
     """The paragraphs of each source whose article could be read, by source id; all else with its reason.
 
-    ``ignored`` names what else lies in the folder, in order of name.
+    `ignored` names what else lies in the folder, in order of name.
     """
 
     paragraphs: Mapping[str, tuple[str, ...]]

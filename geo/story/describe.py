@@ -1,6 +1,6 @@
-"""``python -m geo.story.describe STORY [CODEBOOK]``: write the format into a story's description and into the codebook.
+"""`python -m geo.story.describe STORY [CODEBOOK]`: write the format into a story's description and into the codebook.
 
-The description is the story's ``datapackage.json``: every table with its file and its schema; all else in it stays.
+The description is the story's `datapackage.json`: every table with its file and its schema; all else in it stays.
 The codebook is Markdown with a section for each table, ``### `events.csv```; its table of columns is written anew.
 """
 

@@ -1,6 +1,6 @@
 """What is wrong with a file or a story, as values: where, what, the rule and the remedy.
 
-A template is filled with ``str.format`` from the values of the fault it is used in. ``N_`` marks a message
+A template is filled with `str.format` from the values of the fault it is used in. `N_` marks a message
 for translation without translating it: the domain speaks English, the page that shows a fault translates.
 """
 
@@ -19,10 +19,10 @@ def N_(message: str) -> str:  # noqa: N802 - the name gettext tools (Babel among
 class Fault:
     """One thing wrong with a story.
 
-    ``table`` is a table's name, or ``datapackage.json``. ``row`` is the row of the CSV file as a spreadsheet
-    counts it (the header is row 1), None where the fault is not of a row; ``column`` is None where it is not
-    of a column. ``value`` is the wrong value as written, cut to its first 200 characters. ``rule`` and
-    ``remedy`` are English templates, equal for all faults of a kind: ``rule.format(**values)`` fills one.
+    `table` is a table's name, or `datapackage.json`. `row` is the row of the CSV file as a spreadsheet
+    counts it (the header is row 1), None where the fault is not of a row; `column` is None where it is not
+    of a column. `value` is the wrong value as written, cut to its first 200 characters. `rule` and
+    `remedy` are English templates, equal for all faults of a kind: `rule.format(**values)` fills one.
     """
 
     table: str
@@ -42,13 +42,13 @@ class Fault:
 
 
 class Rule(NamedTuple):
-    """What must hold, and what to do where it does not; both are ``str.format`` templates."""
+    """What must hold, and what to do where it does not; both are `str.format` templates."""
 
     rule: str
     remedy: str
 
     def fault(self, table: str, row: int | None, column: str | None, value: str = "", /, **values: object) -> Fault:
-        """A breach of the rule at a place; ``values`` fill its templates."""
+        """A breach of the rule at a place; `values` fill its templates."""
         shown = {name: _cut(str(filler)) for name, filler in values.items()}
         return Fault(table, row, column, _cut(value), self.rule, self.remedy, shown)
 
@@ -58,7 +58,7 @@ def _cut(text: str) -> str:
 
 
 class RuleError(ValueError):
-    """A value breaks a rule. ``fault`` tells so of the place where the value stands."""
+    """A value breaks a rule. `fault` tells so of the place where the value stands."""
 
     def __init__(self, rule: Rule, **values: object) -> None:
         """Keep the rule and what fills its templates."""

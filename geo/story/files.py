@@ -28,7 +28,7 @@ _OTHER_MARKS: Final = {
 class FileError(Exception):
     """A file cannot be read as what it should be.
 
-    ``row`` is the row at which it stops being CSV, None where the fault is of the whole file.
+    `row` is the row at which it stops being CSV, None where the fault is of the whole file.
     """
 
     def __init__(self, rule: Rule, row: int | None = None, **values: object) -> None:
@@ -39,12 +39,12 @@ class FileError(Exception):
         super().__init__(str(self.fault("file", "")))
 
     def fault(self, table: str, value: str) -> Fault:
-        """The fault of a table; ``value`` is the name of its file, or ""."""
+        """The fault of a table; `value` is the name of its file, or ""."""
         return self.rule.fault(table, self.row, None, value, **self.values)
 
 
 class Row(NamedTuple):
-    """A record of a CSV file. ``number`` counts as a spreadsheet does: the header is 1. A blank line has no cells."""
+    """A record of a CSV file. `number` counts as a spreadsheet does: the header is 1. A blank line has no cells."""
 
     number: int
     cells: list[str]

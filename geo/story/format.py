@@ -1,7 +1,7 @@
 """The story format, defined once: a class for each table, a field for each column.
 
 From these classes follow the checks of every cell, the typed rows of a `Story`, and, by `python -m geo.story.describe`,
-the Table Schema in ``datapackage.json`` and the tables of the codebook. The order of the classes is the order in which
+the Table Schema in `datapackage.json` and the tables of the codebook. The order of the classes is the order in which
 faults are listed, the order of the fields that of the columns.
 """
 

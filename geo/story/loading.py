@@ -15,7 +15,7 @@ _SHOWN: Final = 5
 
 
 class StoryError(Exception):
-    """A story is not valid. Show ``faults``: all of them, in the order of tables and rows."""
+    """A story is not valid. Show `faults`: all of them, in the order of tables and rows."""
 
     def __init__(self, folder: Path, faults: list[Fault]) -> None:
         """Tell the number of the faults of a story and the first of them."""
@@ -41,7 +41,7 @@ def validate(folder: Path | str) -> list[Fault]:
 def load_story(folder: Path | str) -> Story:
     """Load the story of a folder.
 
-    :raises StoryError: with all faults, if the folder does not hold a valid story.
+    Raises StoryError with all faults, if the folder does not hold a valid story.
     """
     read, rows = _examine(Path(folder))
     if read.faults or read.package is None:

@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Trip:
-    """A journey of the story; ``start`` and ``end`` are its first and last calendar day in ``timezone``."""
+    """A journey of the story; `start` and `end` are its first and last calendar day in `timezone`."""
 
     trip: str
     title_en: str
@@ -54,8 +54,8 @@ class Trip:
 class Story:
     """A valid story: its tables as rows in the order of the files, and what finds a row by an id.
 
-    ``timezone`` is the name of the zone of what has no place; ``version`` changes with any file of the story.
-    ``names_fr`` maps English names of actors and origins to French ones, where the two differ.
+    `timezone` is the name of the zone of what has no place; `version` changes with any file of the story.
+    `names_fr` maps English names of actors and origins to French ones, where the two differ.
     """
 
     name: str
@@ -129,7 +129,7 @@ class Story:
         return _grouped(sorted(self.tracks, key=lambda waypoint: waypoint.seq), lambda waypoint: waypoint.track_id)
 
     def zone(self, place_id: str) -> ZoneInfo:
-        """The time zone kept at a place, or the story's where ``place_id`` is "". KeyError if unknown."""
+        """The time zone kept at a place, or the story's where `place_id` is "". KeyError if unknown."""
         return ZoneInfo(self.place_by_id[place_id].timezone if place_id else self.timezone)
 
     def published(self, claim: Claim) -> date:

@@ -39,7 +39,7 @@ def references(row_type: type[Row]) -> dict[str, tuple[str, str]]:
 
 
 def resources() -> list[dict[str, Any]]:
-    """The resources of a story's ``datapackage.json``: every table with its file and its schema."""
+    """The resources of a story's `datapackage.json`: every table with its file and its schema."""
     return [
         {
             "name": table,

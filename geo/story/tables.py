@@ -34,7 +34,7 @@ class Table:
 class Folder:
     """What could be read of a story's folder.
 
-    A table that could not be read at all is not in ``tables``.
+    A table that could not be read at all is not in `tables`.
     """
 
     package: dict[str, Any] | None = None
@@ -44,7 +44,7 @@ class Folder:
 
 
 def read_folder(folder: Path) -> Folder:
-    """Read the description and the tables of a story. Raises nothing: what is wrong is in ``faults``."""
+    """Read the description and the tables of a story. Raises nothing: what is wrong is in `faults`."""
     story = Folder()
     if not folder.is_dir():
         story.faults.append(rules.STORY_FOLDER.fault(PACKAGE, None, None, str(folder)))

@@ -1,9 +1,9 @@
 """Dates with precision: when something happened, exactly as finely as a source says.
 
 The texts are ISO 8601 with as much precision as there is, and the marks of EDTF (the Extended Date/Time
-Format of ISO 8601-2): ``2002``, ``2023-07``, ``2023-09-13``, ``2023-09-12T06:00+10:00``, an interval ``A/B``
-of any two of these, ``A/..`` where the end is open, and after a date ``?`` (uncertain), ``~`` (approximate)
-or ``%`` (both).
+Format of ISO 8601-2): `2002`, `2023-07`, `2023-09-13`, `2023-09-12T06:00+10:00`, an interval `A/B`
+of any two of these, `A/..` where the end is open, and after a date `?` (uncertain), `~` (approximate)
+or `%` (both).
 """
 
 import re
@@ -27,10 +27,10 @@ _ANCHOR_SPAN: Final = timedelta(hours=48)
 
 
 class WhenError(RuleError):
-    """A date cannot be read. ``text`` is the whole of it, ``rule`` what it breaks."""
+    """A date cannot be read. `text` is the whole of it, `rule` what it breaks."""
 
     def __init__(self, text: str, rule: Rule, **values: str) -> None:
-        """Tell which rule a text breaks, its templates filled from ``values``."""
+        """Tell which rule a text breaks, its templates filled from `values`."""
         super().__init__(rule, **values)
         self.text = text
 
@@ -39,8 +39,8 @@ class WhenError(RuleError):
 class When:
     """A span of time as a source gives it.
 
-    ``start`` is inclusive, ``end`` exclusive, both in UTC; ``end`` is None where the span is open.
-    ``precision`` is the unit of the text; an interval is a ``window`` whatever its ends are.
+    `start` is inclusive, `end` exclusive, both in UTC; `end` is None where the span is open.
+    `precision` is the unit of the text; an interval is a `window` whatever its ends are.
     """
 
     text: str
@@ -64,11 +64,11 @@ class When:
 def parse_when(text: str, zone: tzinfo) -> When:
     """Read a date, a time or an interval.
 
-    A date without offset is a span of the calendar of ``zone``: a day runs from local midnight to the next.
+    A date without offset is a span of the calendar of `zone`: a day runs from local midnight to the next.
     A time alone spans its last written unit (an hour, a minute or a second). An interval ends with the last
     unit of its end if that is a date, and at the very instant if it is a time.
 
-    :raises WhenError: with the rule the text breaks and the remedy.
+    Raises WhenError with the rule the text breaks and the remedy.
     """
     return _window(text, zone) if "/" in text else _single(text, text, zone)
 
@@ -76,7 +76,7 @@ def parse_when(text: str, zone: tzinfo) -> When:
 def parse_day(text: str) -> date:
     """Read a calendar day, YYYY-MM-DD.
 
-    :raises RuleError: if the text is of another form, or no calendar has the day.
+    Raises RuleError if the text is of another form, or no calendar has the day.
     """
     match = _DATE.fullmatch(text)
     if match is None or not match[3] or match[4] or int(match[1]) not in _YEARS:

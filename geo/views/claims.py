@@ -22,8 +22,8 @@ _MOST_OTHERS: Final = 2
 class ClaimView:
     """One claim in words.
 
-    ``when_as_written`` and ``place_as_written`` are the source's words, in its ``language``. ``dating`` and
-    ``placing`` lead from them to the date and the place; None where the claim gives none.
+    `when_as_written` and `place_as_written` are the source's words, in its `language`. `dating` and
+    `placing` lead from them to the date and the place; None where the claim gives none.
     """
 
     id: str

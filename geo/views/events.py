@@ -30,7 +30,7 @@ class Relations:
 class EventView:
     """An event in words of one language; None is what is not known.
 
-    ``claims_heading`` says in how many articles it is, and on how many independent origins they rest at least.
+    `claims_heading` says in how many articles it is, and on how many independent origins they rest at least.
     """
 
     event: Event

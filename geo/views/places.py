@@ -1,4 +1,4 @@
-"""The register of a story's places: how each name became a point, and what else it could have meant."""
+"""What readers read of a place: how its name became a point, and what else it could have meant."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ SAME_PLACE_KM: Final = 50.0
 
 
 @dataclass(frozen=True)
-class Rejected:
-    """A candidate that was not chosen, in words; ``km`` is how far it lies from the place that was."""
+class RejectedCandidate:
+    """A candidate that was not chosen, in words; `km` is how far it lies from the place that was."""
 
     name: str
     country: str
@@ -32,10 +32,10 @@ class Rejected:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One place of the register, in words of one language.
+class PlaceView:
+    """One place in words of one language.
 
-    ``lat``, ``lon`` are WGS 84 degrees. ``spellings`` are pairs of a name and its language's code. ``event_ids``
+    `lat`, `lon` are WGS 84 degrees. `spellings` are pairs of a name and its language's code. `event_ids`
     are in the order of the story's table.
     """
 
@@ -53,11 +53,11 @@ class Entry:
     why: tuple[str, ...]
     naive_text: str
     naive_is_right: bool
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedCandidate, ...]
     event_ids: tuple[str, ...]
 
 
-def register(story: Story, language: Language) -> list[Entry]:
+def place_views(story: Story, language: Language) -> list[PlaceView]:
     """Every place of the story, in the order of its table."""
     tables = (story.places, story.toponyms, story.claims)
     names = spellings(*([row.cells() for row in table] for table in tables))
@@ -76,11 +76,11 @@ def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
     return [(row, km) for row, km in distances if km > SAME_PLACE_KM]
 
 
-def _entry(story: Story, place: Place, first_name: str, language: Language) -> Entry:
+def _entry(story: Story, place: Place, first_name: str, language: Language) -> PlaceView:
     rows = story.geocodes_by_place[place.place_id]
     chosen = next(row for row in rows if row.decision == CHOSEN)
     naive_text, naive_is_right = _naive(rows, place, first_name, language)
-    return Entry(
+    return PlaceView(
         place_id=place.place_id,
         name=language.of(place, "name"),
         name_local=place.name_local,
@@ -158,10 +158,10 @@ def _naive(rows: Iterable[Geocode], place: Place, name: str, language: Language)
     return found, False
 
 
-def _rejected(row: Geocode, place: Place, language: Language) -> Rejected:
+def _rejected(row: Geocode, place: Place, language: Language) -> RejectedCandidate:
     misfits = [reason for reason in row.reason_codes if reason in vocabulary.GEOCODE_REJECTION]
     reason = vocabulary.GEOCODE_REJECTION[misfits[0] if misfits else ""]
-    return Rejected(
+    return RejectedCandidate(
         name=row.name,
         country=language.country(row.country),
         kind_text=language.text(vocabulary.PRECISION[row.kind]),

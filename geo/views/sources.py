@@ -1,4 +1,4 @@
-"""The story from its sources' side: what each article's paragraphs claim, and which of them claim nothing."""
+"""What readers read of a source: what each of its paragraphs claims, and which of them claim nothing."""
 
 import re
 import unicodedata
@@ -20,17 +20,17 @@ _NO_ARTICLES: Final = Articles({})
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a paragraph; ``quoted`` if a claim quotes it for its time or its place."""
+    """A piece of a paragraph; `quoted` if a claim quotes it for its time or its place."""
 
     text: str
     quoted: bool
 
 
 @dataclass(frozen=True)
-class Entry:
+class CitedClaim:
     """One claim of a paragraph, in words.
 
-    ``when_as_written`` and ``place_as_written`` are in the article's language; ``when_text`` is the date that the
+    `when_as_written` and `place_as_written` are in the article's language; `when_text` is the date that the
     claim's words come to, on the calendar of the event's place, "" where it gives none.
     """
 
@@ -49,7 +49,7 @@ class Paragraph:
     """A paragraph by its number from 1, its claims, and its text in runs where the article is at hand."""
 
     number: int
-    entries: tuple[Entry, ...]
+    entries: tuple[CitedClaim, ...]
     runs: tuple[Run, ...] = ()
 
 
@@ -63,13 +63,13 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SourceView:
     """A source and its paragraphs.
 
-    ``paragraphs`` are those that claims cite or, where the text is at hand (``has_text``), all of them.
-    ``last_cited`` is the number of the last one cited, 0 if none is; ``without_event`` are first and last numbers of
+    `paragraphs` are those that claims cite or, where the text is at hand (`has_text`), all of them.
+    `last_cited` is the number of the last one cited, 0 if none is; `without_event` are first and last numbers of
     the runs of paragraphs that no claim cites: up to the last one cited, or with the text up to its end.
-    ``own_claims`` counts what the article says in its own words.
+    `own_claims` counts what the article says in its own words.
     """
 
     source_id: str
@@ -95,7 +95,7 @@ class Sheet:
         return sum(len(paragraph.entries) for paragraph in self.paragraphs)
 
 
-def ledger(story: Story, language: Language, articles: Articles = _NO_ARTICLES) -> list[Sheet]:
+def source_views(story: Story, language: Language, articles: Articles = _NO_ARTICLES) -> list[SourceView]:
     """A sheet for each source, in order of publication, with the texts that `articles` holds."""
     entries = _entries(story, language)
     origins = _origins(story, language)
@@ -145,17 +145,17 @@ def _sheet(
     story: Story,
     source: Source,
     language: Language,
-    entries: Mapping[int, list[Entry]],
+    entries: Mapping[int, list[CitedClaim]],
     origins: Mapping[str, Origin],
     articles: Articles,
-) -> Sheet:
+) -> SourceView:
     texts = articles.paragraphs.get(source.source_id)
     last_cited = max(entries, default=0)
     cited = sorted(entries)
     # A text may end before the last paragraph cited: no claim is dropped for that.
     numbers = cited if texts is None else sorted({*cited, *range(1, len(texts) + 1)})
     named = tuple(origin for key, origin in origins.items() if key)
-    return Sheet(
+    return SourceView(
         source_id=source.source_id,
         outlet=vocabulary.outlet_text(source, language),
         title=source.title,
@@ -175,7 +175,7 @@ def _sheet(
     )
 
 
-def _paragraph(number: int, entries: Sequence[Entry], texts: Sequence[str]) -> Paragraph:
+def _paragraph(number: int, entries: Sequence[CitedClaim], texts: Sequence[str]) -> Paragraph:
     quotes = [quote for entry in entries for quote in (entry.when_as_written, entry.place_as_written)]
     runs = marked(texts[number - 1], quotes) if number <= len(texts) else ()
     return Paragraph(number, tuple(entries), runs)
@@ -191,14 +191,14 @@ def _ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _entries(story: Story, language: Language) -> Mapping[str, Mapping[int, list[Entry]]]:
+def _entries(story: Story, language: Language) -> Mapping[str, Mapping[int, list[CitedClaim]]]:
     """By source and paragraph the claims, in the order of the table."""
-    found: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[int, list[CitedClaim]]] = defaultdict(lambda: defaultdict(list))
     for claim in story.claims:
         event = story.event_by_id[claim.event_id]
         # What is attributed without an id keeps the words of the table.
         origin = _origin_name(story, claim.origin_id, language) or claim.attributed_to
-        entry = Entry(
+        entry = CitedClaim(
             claim_id=claim.claim_id,
             event_id=claim.event_id,
             title=language.typeset(language.of(event, "title")),

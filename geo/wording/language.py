@@ -38,7 +38,7 @@ class Language:
     def __init__(self, code: str) -> None:
         """Load the catalogue of `code`.
 
-        :raises ValueError: if the code is not one of `LANGUAGES`.
+        Raises ValueError if the code is not one of `LANGUAGES`.
         """
         if code not in LANGUAGES:
             raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; instead got {code!r}")

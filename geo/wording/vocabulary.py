@@ -90,7 +90,7 @@ WHEN_BASIS: Final = {
     "none": N_("no time is given"),
 }
 
-# Why a candidate of the place register was chosen; `{place}` is another place of the story that speaks for it.
+# Why a candidate for a place was chosen; `{place}` is another place of the story that speaks for it.
 GEOCODE_REASON: Final = {
     "name": N_("bears the name"),
     "similar-name": N_("bears a similar name"),

@@ -36,7 +36,7 @@ PLACES = {"Khasan": [KHASAN], "Seoul": [SEOUL], "Paris": [PARIS, PARIS_TEXAS]}
 class Double:
     """A chain that knows a few places, and remembers what it was asked together.
 
-    ``down`` are names that one of its providers fails for; ``stop`` is called before the answer for a name.
+    `down` are names that one of its providers fails for; `stop` is called before the answer for a name.
     """
 
     def __init__(self, places: Mapping[str, Sequence[Candidate]] = PLACES) -> None:

@@ -62,7 +62,7 @@ def nginx_version() -> str | None:
 def hosting(folder: Path, replicas: int, prefix: str = "") -> Iterator[Hosting]:
     """The front server with so many replicas behind it, until the block ends; logs go to `folder`.
 
-    :raises StartError: if one of them does not start.
+    Raises StartError if one of them does not start.
     """
     behind = tuple(AppServer(folder / f"app-{number}.log", prefix=prefix) for number in range(1, replicas + 1))
     with ExitStack() as stack:

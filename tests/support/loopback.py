@@ -70,7 +70,7 @@ def until(holds: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> bool
 def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Wait until the health check at an address succeeds.
 
-    :raises StartError: if it does not within a minute, or the process ends before.
+    Raises StartError if it does not within a minute, or the process ends before.
     """
 
     def is_healthy() -> bool:

@@ -97,7 +97,7 @@ class StreamlitClient:
         """Open `page` (`""`, `events`, `sources`) of the app at `address`, which may end in a base path.
 
         Returns the seconds from opening the stream to the end of the script's first run.
-        :raises ClientError: if the app shows an exception or the stream breaks off.
+        Raises ClientError if the app shows an exception or the stream breaks off.
         """
         self._address, self.query, self.page = address.rstrip("/"), query.lstrip("?"), page
         async with asyncio.timeout(self.patience):

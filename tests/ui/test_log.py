@@ -172,7 +172,7 @@ def test_an_error_of_a_page_is_one_line_without_the_readers_words(
     def fail(*arguments: object) -> None:
         raise ValueError(f"no event\nholds {arguments[-1]!r} a very private word")
 
-    monkeypatch.setattr(events, "show", fail)
+    monkeypatch.setattr(events, "event_list", fail)
     text = started()
     assert visit("events", q="a very private word").app.exception
     errors = [line for severity, _, line in told(text) if severity == "ERROR"]

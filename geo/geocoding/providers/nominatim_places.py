@@ -58,7 +58,7 @@ class _Address(BaseModel):
 
 
 class Place(BaseModel):
-    """What is kept of a place that Nominatim answers with, in its format ``json`` or ``jsonv2``.
+    """What is kept of a place that Nominatim answers with, in its format `json` or `jsonv2`.
 
     https://nominatim.org/release-docs/latest/api/Output/
     """
@@ -80,7 +80,7 @@ class Place(BaseModel):
 
     @property
     def ref(self) -> str:
-        """OpenStreetMap's id, ``node/123``; where a place has none, as a postcode, the server's own."""
+        """OpenStreetMap's id, `node/123`; where a place has none, as a postcode, the server's own."""
         if self.osm_type and self.osm_id is not None:
             return f"{self.osm_type}/{self.osm_id}"
         return f"place/{self.place_id}" if self.place_id is not None else f"point/{self.lat},{self.lon}"
@@ -103,7 +103,7 @@ _COUNTY_RANK: Final = 12
 
 
 def kind(place: Place) -> str:
-    """The ``geo_precision`` of a place."""
+    """The `geo_precision` of a place."""
     for word in (place.addresstype, place.type):
         if word in _KINDS:
             return _KINDS[word]

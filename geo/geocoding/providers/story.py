@@ -17,7 +17,7 @@ class StoryGeocoder(Provider):
     def __init__(self, folder: Path) -> None:
         """Read the tables of a story's folder, which need not be a valid story yet.
 
-        A place without coordinates stands where ``geocodes.csv`` has its chosen candidate, or is not found. Raises
+        A place without coordinates stands where `geocodes.csv` has its chosen candidate, or is not found. Raises
         OSError where a table cannot be read, and ValueError where it is no table of places or toponyms.
         """
         places = read_table(folder, "places")

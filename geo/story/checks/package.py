@@ -1,4 +1,4 @@
-"""The description of a story, ``datapackage.json``: titles, time zone, trips, names."""
+"""The description of a story, `datapackage.json`: titles, time zone, trips, names."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
