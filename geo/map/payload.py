@@ -1,0 +1,363 @@
+"""What Python tells the player, and what the player tells Python: the declared interface between the two.
+
+All of it is JSON. Times are Unix milliseconds, points WGS 84 degrees as `[latitude, longitude]`, distances kilometres,
+texts already in the reader's language. `scripts/payload_types.py` makes `player/payload.d.ts` of these declarations,
+which the player's scripts are checked against.
+"""
+
+from typing import Annotated, Literal, NotRequired, Required
+
+from pydantic import Field
+from typing_extensions import TypedDict  # pydantic cannot read those of typing before Python 3.12
+
+Status = Literal["happened", "planned", "predicted", "claimed", "denied", "superseded"]
+Evidence = Literal["stated", "inferred", "planned"]
+LabelKind = Literal["story", "city", "country", "region", "sea"]
+
+# Latitude and longitude in degrees.
+LatLon = Annotated[list[float], Field(min_length=2, max_length=2)]
+# A moment in Unix milliseconds and kilometres from the start of a train's line.
+Knot = Annotated[list[float], Field(min_length=2, max_length=2)]
+# South-west and north-east corner.
+Bounds = Annotated[list[LatLon], Field(min_length=2, max_length=2)]
+
+
+class Words(TypedDict):
+    """The player's own words; `{slots}` are filled by the player."""
+
+    time: str
+    map: str
+    event: str
+    chapters: str
+    play: str
+    pause: str
+    previous: str
+    next: str
+    speed: str
+    fullscreen: str
+    legend: str
+    summit_site: str
+    train_band: str
+    train_at: str
+    train_between: str
+    train_unknown: str
+    when: str
+    your_time: str
+    where: str
+    who: str
+    no_place: str
+    no_match: str
+    no_event: str
+    also_here: str
+    clock: str
+    clock_happened: str
+    clock_news: str
+    unpublished: str
+    drawn: str
+    checked: str
+    set_aside: str
+    how_known: str
+    same_time: str
+    train: str
+    zoom_in: str
+    zoom_out: str
+    pending: str
+    vague: str
+    fulfils: str
+    fulfilled_by: str
+    replaced_by: str
+    replaces: str
+    part_of: str
+    parts: str
+    leg_stated: str
+    leg_inferred: str
+    leg_planned: str
+
+
+class Chapter(TypedDict):
+    """A stretch of the time axis, linear in itself.
+
+    `share` is its part of the axis (all chapters sum to 1), `zone` the IANA time zone of its clock, `trip` the id of
+    its trip or "background", `bounds` what the map shows in it (None: the map stays where it is).
+    """
+
+    id: str
+    trip: str
+    title: str
+    short_title: str
+    hint: str
+    zone: str
+    start: int
+    end: int
+    share: float
+    bounds: Bounds | None
+
+
+class Claim(TypedDict):
+    """What one source says of an event, with its words as they were written, in the source's `language`.
+
+    `dating` and `placing` lead from these words to the date and the place (None: there is nothing to lead from).
+    """
+
+    id: str
+    source: str
+    outlet: str
+    language: str
+    published_text: str
+    paragraph_text: str
+    stance_text: str
+    when_as_written: str
+    place_as_written: str
+    note: str
+    dating: str | None
+    placing: str | None
+
+
+class Event(TypedDict):
+    """A dated occurrence.
+
+    - `start` ≤ t < `end`: its span in milliseconds; `end` None: open. `anchor`: where the playhead goes for it.
+    - `known`: midnight, UTC, of the day on which its first source was published.
+    - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
+    - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
+    - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
+    """
+
+    id: str
+    trip: str
+    chapter: str
+    kind: str
+    kind_text: str
+    status: Status
+    status_text: str
+    title: str
+    summary: str
+    actors: str
+    summit: bool
+    start: int
+    end: int | None
+    anchor: int
+    known: int
+    zone: str
+    when_text: str
+    short_when: str
+    when_note: str | None
+    hour_text: str
+    has_hours: bool
+    lat: float | None
+    lon: float | None
+    place_name: str | None
+    place_note: str | None
+    radius_km: float
+    fulfils: str | None
+    fulfilled_by: list[str]
+    replaced_by: str | None
+    replaces: list[str]
+    part_of: str | None
+    parts: list[str]
+    claims_heading: str
+    claims: list[Claim]
+
+
+class Revision(TypedDict, total=False):
+    """What an edition tells of an event: its fields that differ from hindsight, and how many claims were published."""
+
+    status: Status
+    status_text: str
+    summit: bool
+    start: int
+    end: int | None
+    zone: str
+    when_text: str
+    short_when: str
+    when_note: str | None
+    hour_text: str
+    has_hours: bool
+    lat: float | None
+    lon: float | None
+    place_name: str | None
+    place_note: str | None
+    radius_km: float
+    fulfils: str | None
+    fulfilled_by: list[str]
+    replaced_by: str | None
+    replaces: list[str]
+    part_of: str | None
+    parts: list[str]
+    claims_heading: str
+    claims: Required[int]
+
+
+_EditionStart = TypedDict("_EditionStart", {"from": int})
+
+
+class Edition(_EditionStart):
+    """What was known by the end of a day of publication: revisions by event id, and the ids of the legs known.
+
+    `from` is the day's midnight in UTC, milliseconds.
+    """
+
+    title: str
+    events: dict[str, Revision]
+    legs: list[str]
+
+
+class Version(TypedDict):
+    """One answer to a disputed question: the id of the claim that gives it, and whether the map draws it.
+
+    `known` is midnight, UTC, of the day of publication, milliseconds.
+    """
+
+    says: str
+    claim: str
+    known: int
+    drawn: bool
+    why: str
+
+
+class Disagreement(TypedDict):
+    """A disputed question, the ids of the events that it bears on, and its versions in the order of publication."""
+
+    question: str
+    events: list[str]
+    versions: list[Version]
+
+
+class Figure(TypedDict):
+    """A distance that an article states, checked: the id of its event, and the arithmetic as lines of text."""
+
+    event: str
+    lines: list[str]
+
+
+class Leg(TypedDict):
+    """A movement by one mode, as a line of points.
+
+    `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
+    `only_then`: hindsight sets it aside, and only editions draw it.
+    """
+
+    id: str
+    trip: str
+    only_then: bool
+    evidence: Evidence
+    start: int
+    line: list[LatLon]
+    from_km: float | None
+    to_km: float | None
+    note: str
+
+
+class Stop(TypedDict):
+    """A halt: kilometres from the start of the line, name, and IANA time zone."""
+
+    km: float
+    name: str
+    zone: str
+
+
+_TrainStart = TypedDict("_TrainStart", {"from": int})
+
+
+class Train(_TrainStart):
+    """Where a train can have been, on one trip.
+
+    `lat_lon` are the points of its line and `km` their distances from its start. `early`, `likely` and `late` are
+    piecewise-linear functions from milliseconds to kilometres: the earliest, likeliest and latest journey that the
+    reports allow. It is known of from `from` (inclusive) to `until` (exclusive), milliseconds.
+    """
+
+    trip: str
+    lat_lon: list[LatLon]
+    km: list[float]
+    early: list[Knot]
+    likely: list[Knot]
+    late: list[Knot]
+    until: int
+    stops: list[Stop]
+
+
+class Label(TypedDict):
+    """A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point."""
+
+    name: str
+    lat: float
+    lon: float
+    kind: LabelKind
+    min_zoom: float
+    clearance: float
+
+
+class Scene(TypedDict):
+    """A story in one language: all that the player needs to draw it for any moment.
+
+    Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
+    the event that a first-time reader sees.
+    """
+
+    language: str
+    title: str
+    attribution: str
+    words: Words
+    statuses: dict[Status, str]
+    chapters: list[Chapter]
+    events: list[Event]
+    editions: list[Edition]
+    disagreements: list[Disagreement]
+    figures: list[Figure]
+    opening: str | None
+    legs: list[Leg]
+    trains: list[Train]
+    labels: list[Label]
+
+
+class BasemapLayer(TypedDict):
+    """Land, water or borders, as `polygons` (lists of rings) or `lines`.
+
+    A ring or line is flat, longitude and latitude in turn, in whole steps of 1/`steps` degree; each point but the
+    first is given as the way from the one before it.
+    """
+
+    layer: Literal["land", "lake", "river", "border"]
+    steps: int
+    polygons: NotRequired[list[list[list[int]]]]
+    lines: NotRequired[list[list[int]]]
+
+
+class Start(TypedDict):
+    """What the player starts with: a story and a basemap, or the addresses of such JSON files."""
+
+    story: str | Scene
+    basemap: str | list[BasemapLayer]
+
+
+class Command(TypedDict):
+    """An order to the player: which events take part, and where the playhead goes.
+
+    `number` tells commands apart, and `session` who gives them. `seek`: whether the playhead moves even if the player
+    runs already. `show`: ids of the events that take part (None: all). `superseded`: whether events are drawn that
+    were not borne out. `event`: an id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it
+    came in, None for what happened.
+    """
+
+    number: int
+    seek: bool
+    show: list[str] | None
+    superseded: bool
+    event: str | None
+    time: str | None
+    clock: str | None
+    session: str
+
+
+class Report(TypedDict):
+    """What the player tells the server when the playhead has come to rest.
+
+    `event` is the chosen event's id; `time` (ISO 8601) is None where the playhead stands on the event itself.
+    `command` is the number of the last command obeyed.
+    """
+
+    event: str | None
+    time: str | None
+    command: int
+    clock: Literal["news"] | None
