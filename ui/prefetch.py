@@ -38,5 +38,5 @@ def write(folder: Path, player: files.Files, code: str, frame: Sequence[str]) ->
     late = [f"../../static/js/{path.name}" for stem in _LATE for path in sorted(SCRIPTS.glob(f"{stem}.*.js"))]
     small = [*late, player.guard, player.style]
     large = [player.script, *frame, player.stories[code], player.basemap]
-    called = f"{_SCRIPT.read_text('utf-8').rstrip()}({json.dumps(small)}, {json.dumps(large)});\n"
+    called = f"{_SCRIPT.read_text('utf-8').rstrip(';\n')}({json.dumps(small)}, {json.dumps(large)});\n"
     files.put(folder / f"prefetch-{code}.js", called.encode("utf-8"))
