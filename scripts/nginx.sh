@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# See to it that the tests of the front server find what it is made of: what is there, or Debian's. Without it they are
-# skipped and say so.
+# Make sure that the tests of the front server find nginx and its modules: the installed ones, or Debian's as root.
+# Without them the tests are skipped and say so.
 set -euo pipefail
 packages="gettext-base libnginx-mod-http-brotli-filter nginx-light"
 command -v envsubst >/dev/null && { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null &&
   [ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] && exit 0
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing Debian's $packages for the tests of the front server." >&2
   # shellcheck disable=SC2086
   apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages && exit 0
 fi

@@ -12,6 +12,7 @@ PYTHON
 
 python3 -m venv "$folder" 2>/dev/null && exit 0
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing Debian's python3-venv." >&2
   apt-get update -qq
   apt-get install -y -qq python3-venv
   python3 -m venv "$folder"

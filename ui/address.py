@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import FILTERS, values
 from geo.wording.language import LANGUAGES
 from ui.words import default_language, language_of_session
@@ -79,7 +79,7 @@ def _language(_: Story | None, given: list[str]) -> str:
 
 
 def _event(story: Story | None, given: list[str]) -> str | None:
-    known = set(story.events["event_id"]) if story else set()
+    known = story.event_by_id if story else {}
     return next((event for event in given if event in known), None)
 
 

@@ -1,18 +1,19 @@
 """The story as a list of events, in words: the text twin of the map."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
-from geo.map.scene import Json
-from geo.story.record import Story
+from geo.map.payload import Event, Words
+from geo.story import Story
 from geo.wording.language import Language
 from geo.wording.vocabulary import STATUS_SIGN
 from ui import markup, stories
 
+_Relation = Literal["fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts"]
 # An event's relations, in the order in which the card has them too.
-_RELATIONS: Final = ("fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts")
+_RELATIONS: Final[tuple[_Relation, ...]] = ("fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts")
 
 
 def show(story: Story, language: Language, shown: Sequence[str], chosen: str | None) -> str | None:
@@ -41,9 +42,7 @@ def show(story: Story, language: Language, shown: Sequence[str], chosen: str | N
     return pressed
 
 
-def _show_event(
-    event: Json, words: Mapping[str, str], known: Mapping[str, str], language: Language, chosen: bool
-) -> bool:
+def _show_event(event: Event, words: Words, known: Mapping[str, str], language: Language, chosen: bool) -> bool:
     with st.container(key=f"event-{event['id']}", gap=None):
         markup.show(
             "event.html",
@@ -60,11 +59,12 @@ def _show_event(
         )
 
 
-def _relations(event: Json, words: Mapping[str, str], known: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+def _relations(event: Event, words: Words, known: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """Headings and titles of the events that an event fulfils, replaces, belongs to, and so on."""
     found = []
     for name in _RELATIONS:
-        ids = event[name] if isinstance(event[name], list) else [event[name]]
+        linked: str | list[str] | None = event[name]
+        ids = linked if isinstance(linked, list) else [linked]
         if titles := [known[other] for other in ids if other]:
             found.append((words[name], titles))
     return found

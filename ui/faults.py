@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.story.record import Fault
+from geo.story import Fault
 from geo.wording.language import Language
 from ui import markup
 

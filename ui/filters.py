@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from geo.story.record import Story
+from geo.story import Story
+from geo.story.faults import N_
 from geo.views.selection import FILTERS, Selection, values
 from geo.wording.language import Language
 from geo.wording.vocabulary import KIND, STATUS, trip_title
 
-LABELS: Final = {"trip": "Journey", "kind": "Kind of event", "status": "Status", "source": "Source"}
+LABELS: Final = {"trip": N_("Journey"), "kind": N_("Kind of event"), "status": N_("Status"), "source": N_("Source")}
 
 
 def selection_of_session() -> Selection:
@@ -47,13 +48,11 @@ def _all_names(story: Story, code: str) -> dict[str, dict[str, str]]:
 def names(story: Story, name: str, language: Language) -> dict[str, str]:
     """The values of filter `name` that the story uses, with their words in `language`."""
     if name == "source":
-        sources = story.sources.sort_values("published")
-        days = [language.day(day) for day in sources["published"]]
-        outlets = [f"{outlet}, {day}" for outlet, day in zip(sources["outlet"], days, strict=True)]
-        return dict(zip(sources["source_id"], outlets, strict=True))
+        sources = sorted(story.sources, key=lambda source: source.published)
+        return {source.source_id: f"{source.outlet}, {language.day(source.published)}" for source in sources}
     used = values(story, name)
     if name == "trip":
-        titles = {trip.trip: getattr(trip, f"title_{language.code}") for trip in story.trips}
+        titles = {trip.trip: language.of(trip, "title") for trip in story.trips}
         return {value: trip_title(titles, value, language) for value in used}
     words = KIND if name == "kind" else STATUS
     return {value: language.text(words[value]) for value in used}

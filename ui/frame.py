@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from geo.map import files
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from ui import filters, markup
 

@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from geo.map import files
 from geo.map.story_map import Command, served_map
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import selected
 from geo.wording.language import LANGUAGES, Language
 from ui import address, prefetch, stories

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.story.record import Story
-from geo.story.when import parse_when
+from geo.story import Story
 from geo.views.places import Entry, register
 from geo.views.selection import Selection, selected
 from geo.wording.language import Language
@@ -109,9 +108,12 @@ def _point(entry: Entry, language: Language) -> str:
 
 def _events(story: Story, event_ids: Sequence[str], language: Language) -> list[tuple[str, str, str]]:
     """Id, short date and title of each of these events."""
-    told = []
-    for event in story.events[story.events["event_id"].isin(event_ids)].to_dict("records"):
-        zone = story.zone(event["place_id"])
-        day = language.short_when(parse_when(event["when"], zone), zone)
-        told.append((event["event_id"], day, language.typeset(event[f"title_{language.code}"])))
-    return told
+    events = [story.event_by_id[event_id] for event_id in event_ids]
+    return [
+        (
+            event.event_id,
+            language.short_when(event.when, story.zone(event.place_id)),
+            language.typeset(language.of(event, "title")),
+        )
+        for event in events
+    ]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from geo.story import Story
 from geo.story.articles import LARGEST_BYTES, MOST_PARAGRAPHS, Articles, Problem, read_articles
-from geo.story.record import Story
 from geo.views.selection import Selection
 from geo.views.sources import Entry, Paragraph, Sheet, ledger
 from geo.wording.language import Language

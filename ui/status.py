@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
 from ui import log, markup, stories
 

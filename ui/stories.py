@@ -8,8 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from geo.map.scene import Json, scene
-from geo.story.record import Fault, Story, StoryError, load_story
+from geo.map.payload import Scene
+from geo.map.scene import scene
+from geo.story import Fault, Story, StoryError, load_story
 from geo.wording.language import Language
 from ui import log
 
@@ -44,7 +45,7 @@ def current() -> Story:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Story: lambda story: story.version})
-def scene_of(story: Story, code: str) -> Json:
+def scene_of(story: Story, code: str) -> Scene:
     """The story as the map and the list show it, in one language; shared by all sessions, not to be changed."""
     return scene(story, Language(code))
 

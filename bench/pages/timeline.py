@@ -5,7 +5,7 @@ from streamlit_folium import st_folium
 
 from bench import peers
 from bench.synthetic import STORY_FOLDER, story_moments
-from geo.story.record import load_story
+from geo.story import load_story
 
 peers.localise_by_environment()
 moments = st.cache_resource(lambda: story_moments(load_story(STORY_FOLDER)))

@@ -1,14 +1,15 @@
 """A story as a reader knew it on a day: only what had been published by then, and nothing learnt since."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any, Final
-
-import pandas as pd
+from typing import Final
 
 from geo.geocoding.gazetteer import Gazetteer
-from geo.story.record import Story
-from geo.story.when import WhenError, parse_when
+from geo.story import Story
+from geo.story.format import Claim, Event, Leg
+from geo.story.when import When, WhenError, parse_when
 
 # What a claim makes of its event; where claims differ, the first of these that is among them holds.
 _STATUS: Final = {
@@ -18,14 +19,78 @@ _STATUS: Final = {
     "alleges": "claimed",
     "denies": "denied",
 }
+_LINKS: Final = ("part_of", "fulfils", "replaced_by")
 _OPEN: Final = datetime.max.replace(tzinfo=UTC) - datetime.min.replace(tzinfo=UTC)
 
-Row = dict[str, Any]
 
+class Editions:
+    """What was known of a story at the end of each day on which one of its sources was published.
 
-def editions(story: Story) -> list[date]:
-    """The days on which sources of the story were published, in order, each once."""
-    return sorted({date.fromisoformat(day) for day in story.sources["published"]})
+    `days` are these days in order, each once; `first_known` is the day on which each event could first be read of,
+    by id.
+    """
+
+    def __init__(self, story: Story) -> None:
+        """Sort out since when each event is known."""
+        self.days: Sequence[date] = sorted({source.published for source in story.sources})
+        self.first_known: Mapping[str, date] = {
+            event: min(map(story.published, claims)) for event, claims in story.claims_by_event.items() if claims
+        }
+        self._story = story
+        self._gazetteer = Gazetteer(story)
+        self._linked = _linked(story)
+
+    def knows(self, event_id: str, at: date) -> bool:
+        """Whether an event could be read of by the end of a day."""
+        return event_id in self.first_known and self.first_known[event_id] <= at
+
+    def claims(self, event: Event, at: date) -> list[Claim]:
+        """The claims of an event published by the end of a day."""
+        story = self._story
+        return [claim for claim in story.claims_by_event[event.event_id] if story.published(claim) <= at]
+
+    def changes(self, event: Event) -> list[date]:
+        """The days from which other things are known of an event: by its own claims, or of an event linked to it."""
+        first = self.first_known[event.event_id]
+        own = {self._story.published(claim) for claim in self._story.claims_by_event[event.event_id]}
+        others = {self.first_known[other] for other in self._linked[event.event_id] if other in self.first_known}
+        return sorted({day for day in own | others if day >= first})
+
+    def event(self, event: Event, at: date) -> Event:
+        """A known event as its claims published by the end of a day have it."""
+        claims = self.claims(event, at)
+        whole = len(claims) == len(self._story.claims_by_event[event.event_id])
+        links = {column: linked if self.knows(linked := getattr(event, column), at) else "" for column in _LINKS}
+        stances = {claim.stance for claim in claims}
+        status = "superseded" if links["replaced_by"] else next(_STATUS[s] for s in _STATUS if s in stances)
+        place = self._known_place(event, claims, whole)
+        when = event.when if whole else self._known_when(event, claims, place["place_id"])
+        return event.model_copy(update={**links, **place, "status": status, "when": when})
+
+    def _known_place(self, event: Event, claims: Sequence[Claim], whole: bool) -> dict[str, str]:
+        """A stated place is known once a claim names it; one that was inferred always was."""
+        named = {self._gazetteer.find(claim.place_as_written) for claim in claims if claim.place_as_written}
+        placed = whole or event.place_basis == "inferred" or event.place_id in named
+        return {column: getattr(event, column) if placed else "" for column in ("place_id", "place_basis")}
+
+    def _known_when(self, event: Event, claims: Sequence[Claim], place_id: str) -> When:
+        """The event's own date if a claim gives it, else the narrowest that one gives, else about the first article."""
+        zone = self._story.zone(place_id)
+        dated = [(when, claim) for claim in claims if (when := _read(claim.when, zone))]
+        if any(when.text == event.when.text for when, _ in dated):
+            return parse_when(event.when.text, zone)
+        if not dated:
+            return parse_when(f"{min(map(self._story.published, claims))}~", zone)
+        narrowest = min(_span(when) for when, _ in dated)
+        equal = [(when, claim) for when, claim in dated if _span(when) == narrowest]
+        latest = max(self._story.published(claim) for _, claim in equal)
+        newest = [(when, claim) for when, claim in equal if self._story.published(claim) == latest]
+        return min(newest, key=lambda pair: pair[1].claim_id)[0]
+
+    def legs(self, events: Mapping[str, Event]) -> list[Leg]:
+        """The legs that known events make known: each by its own, unless that was given up, or by any of its trip."""
+        trips = {event.trip for event in events.values()}
+        return [leg for leg in self._story.legs if _is_known(leg, events, trips)]
 
 
 def as_known(story: Story, at: date) -> Story:
@@ -36,88 +101,54 @@ def as_known(story: Story, at: date) -> Story:
     Places, toponyms, origins and tracks stay. Titles, summaries and notes are the story's, written in hindsight.
     ``version`` tells the latest edition known, so that what is remembered by it is never of another day.
     """
-    sources = story.sources[story.sources["published"] <= at.isoformat()]
-    claims = story.claims[story.claims["source_id"].isin(sources["source_id"])]
-    events = _known_events(story, sources, claims)
-    versions = story.versions[story.versions["claim_id"].isin(claims["claim_id"])]
-    differing = versions.groupby("disagreement_id")["version_id"].transform("size") >= 2
-    versions = versions[differing]
-    disagreements = story.disagreements[story.disagreements["disagreement_id"].isin(versions["disagreement_id"])]
-    latest = sources["published"].max() if len(sources) else ""
+    editions = Editions(story)
+    claims = {claim.claim_id for claim in story.claims if story.published(claim) <= at}
+    events = {event.event_id: editions.event(event, at) for event in story.events if editions.knows(event.event_id, at)}
+    versions: dict[str, list[str]] = defaultdict(list)
+    for version in story.versions:
+        if version.claim_id in claims:
+            versions[version.disagreement_id].append(version.version_id)
+    open_questions = {question for question, known in versions.items() if len(known) >= 2}
+    latest = max((day for day in editions.days if day <= at), default="")
     return replace(
         story,
         version=f"{story.version}@{latest}",
-        sources=sources.reset_index(drop=True),
-        events=events,
-        claims=claims.reset_index(drop=True),
-        disagreements=disagreements.reset_index(drop=True),
-        versions=versions.reset_index(drop=True),
-        figures=story.figures[story.figures["claim_id"].isin(claims["claim_id"])].reset_index(drop=True),
-        legs=story.legs[_known_legs(story.legs, events)].reset_index(drop=True),
+        sources=tuple(source for source in story.sources if source.published <= at),
+        events=tuple(events.values()),
+        claims=tuple(claim for claim in story.claims if claim.claim_id in claims),
+        disagreements=tuple(row for row in story.disagreements if row.disagreement_id in open_questions),
+        versions=tuple(
+            row for row in story.versions if row.claim_id in claims and row.disagreement_id in open_questions
+        ),
+        figures=tuple(figure for figure in story.figures if figure.claim_id in claims),
+        legs=tuple(editions.legs(events)),
     )
 
 
-def _known_events(story: Story, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    published = dict(zip(sources["source_id"], sources["published"], strict=True))
-    by_event: dict[str, list[Row]] = {}
-    for claim in _rows(claims):
-        by_event.setdefault(claim["event_id"], []).append(claim | {"published": published[claim["source_id"]]})
-    in_all = story.claims["event_id"].value_counts().to_dict()
-    gazetteer = Gazetteer(story)
-    events = [
-        _known_event(story, gazetteer, event, by_event[event["event_id"]], in_all[event["event_id"]], by_event.keys())
-        for event in _rows(story.events)
-        if event["event_id"] in by_event
-    ]
-    return pd.DataFrame(events, columns=story.events.columns, dtype=story.events["event_id"].dtype)
+def _linked(story: Story) -> Mapping[str, set[str]]:
+    """The events that each event is linked to, in either direction."""
+    linked: dict[str, set[str]] = defaultdict(set)
+    for event in story.events:
+        for column in _LINKS:
+            if other := getattr(event, column):
+                linked[event.event_id].add(other)
+                linked[other].add(event.event_id)
+    return linked
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
-    return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
-
-
-def _known_event(story: Story, gazetteer: Gazetteer, event: Row, claims: list[Row], in_all: int, known: Any) -> Row:
-    """An event as its known claims have it; ``in_all`` is the number of all its claims, ``known`` the known ids."""
-    whole = len(claims) == in_all
-    links = {
-        column: event[column] if event[column] in known else "" for column in ("part_of", "fulfils", "replaced_by")
-    }
-    stances = {claim["stance"] for claim in claims}
-    status = "superseded" if links["replaced_by"] else next(_STATUS[stance] for stance in _STATUS if stance in stances)
-    named = {gazetteer.find(claim["place_as_written"]) for claim in claims if claim["place_as_written"]}
-    placed = whole or event["place_basis"] == "inferred" or event["place_id"] in named
-    place = {column: event[column] if placed else "" for column in ("place_id", "place_basis")}
-    when = event["when"] if whole else _known_when(event["when"], claims, story.zone(place["place_id"]))
-    return event | links | place | {"status": status, "when": when}
-
-
-def _known_when(own: str, claims: list[Row], zone: tzinfo) -> str:
-    """The event's own date if a claim gives it, else the narrowest that one gives, else about the first article."""
-    spans = [(span, claim) for claim in claims if (span := _span(claim["when"], zone))]
-    if any(claim["when"] == own for _, claim in spans):
-        return own
-    if not spans:
-        return f"{min(claim['published'] for claim in claims)}~"
-    narrowest = min(span for span, _ in spans)
-    equal = [claim for span, claim in spans if span == narrowest]
-    latest = max(claim["published"] for claim in equal)
-    first = min((claim for claim in equal if claim["published"] == latest), key=lambda claim: claim["claim_id"])
-    return str(first["when"])
-
-
-def _span(text: str, zone: tzinfo) -> timedelta | None:
-    """How long a date lasts; None if there is none, or none on the clock of a place that is not known yet."""
+def _read(when: When | None, zone: tzinfo) -> When | None:
+    """A claim's date on the clock of the place as known by then; None where it has none there."""
     try:
-        when = parse_when(text, zone) if text else None
+        return parse_when(when.text, zone) if when else None
     except WhenError:
         return None
-    if when is None:
-        return None
+
+
+def _span(when: When) -> timedelta:
     return _OPEN if when.end is None else when.end - when.start
 
 
-def _known_legs(legs: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
-    """Whether each leg is known: by its event, unless that was given up, or else by any event of its trip."""
-    standing = events.loc[events["status"] != "superseded", "event_id"]
-    by_trip = (legs["event_id"] == "") & legs["trip"].isin(events["trip"])
-    return legs["event_id"].isin(standing) | by_trip
+def _is_known(leg: Leg, events: Mapping[str, Event], trips: set[str]) -> bool:
+    if not leg.event_id:
+        return leg.trip in trips
+    return leg.event_id in events and events[leg.event_id].status != "superseded"

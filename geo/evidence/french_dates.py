@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from geo.story.faults import N_
 from geo.story.names import fold
 
 _WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -139,31 +140,31 @@ _MONTH: Final = rf"(?P<month>{'|'.join(_MONTHS)})"
 _RULES: Final[tuple[tuple[str, str, _Reader], ...]] = (
     (
         rf"(?:le |ce )?(?:(?:{'|'.join(_WEEKDAYS)}) )?(?P<day>[0-9]{{1,2}})(?:er)? {_MONTH}",
-        "a day of the month: of the year that brings it nearest to the day of publication",
+        N_("a day of the month: of the year that brings it nearest to the day of publication"),
         _calendar_day,
     ),
     (
         rf"(?:ce )?{_DAY}{_PART}",
-        "a weekday: the nearest one, on the day of publication or before it; after it for what is to come",
+        N_("a weekday: the nearest one, on the day of publication or before it; after it for what is to come"),
         _weekday,
     ),
-    (r"aujourd ?hui|actuellement|pour l ?heure", "the present: the day of publication", _days(0)),
-    (r"la veille|hier", "the day before: the day before publication", _days(-1)),
-    (r"cette semaine", "this week: Monday to Sunday around the day of publication", _week(0)),
-    (r"la semaine derniere", "last week: Monday to Sunday before the week of publication", _week(-1)),
-    (r"cette annee", "this year: the year of publication", _year(0)),
-    (r"l ?annee derniere", "last year: the year before publication", _year(-1)),
+    (r"aujourd ?hui|actuellement|pour l ?heure", N_("the present: the day of publication"), _days(0)),
+    (r"la veille|hier", N_("the day before: the day before publication"), _days(-1)),
+    (r"cette semaine", N_("this week: Monday to Sunday around the day of publication"), _week(0)),
+    (r"la semaine derniere", N_("last week: Monday to Sunday before the week of publication"), _week(-1)),
+    (r"cette annee", N_("this year: the year of publication"), _year(0)),
+    (r"l ?annee derniere", N_("last year: the year before publication"), _year(-1)),
     (
         r"dans les prochains jours|encore quelques jours",
-        "the coming days: from the day of publication, with no end given",
+        N_("the coming days: from the day of publication, with no end given"),
         lambda match, context: f"{context.published.isoformat()}/..",
     ),
-    (rf"en {_MONTH}", "a month: the nearest one before publication; after it for what is to come", _month),
-    (r"en (?P<year>[12][0-9]{3})", "a year, as written", lambda match, context: match["year"]),
+    (rf"en {_MONTH}", N_("a month: the nearest one before publication; after it for what is to come"), _month),
+    (r"en (?P<year>[12][0-9]{3})", N_("a year, as written"), lambda match, context: match["year"]),
     (
         r"debut (?P<year>[12][0-9]{3})",
-        "the beginning of a year: its first three months",
+        N_("the beginning of a year: its first three months"),
         lambda match, context: f"{match['year']}-01-01/{match['year']}-03-31",
     ),
-    (r"(?P<first>[12][0-9]{3}) (?P<last>[12][0-9]{3})", "two years, as written", _years),
+    (r"(?P<first>[12][0-9]{3}) (?P<last>[12][0-9]{3})", N_("two years, as written"), _years),
 )

@@ -6,7 +6,7 @@ from typing import Final
 from geopy.distance import great_circle
 
 from geo.journey.itinerary import track_length
-from geo.story.record import Story
+from geo.story import Story
 
 # The international mile, exact by definition (1959).
 KM_A_UNIT: Final = {"mi": 1.609344, "km": 1.0}
@@ -33,17 +33,18 @@ class Check:
 
 def checks(story: Story) -> list[Check]:
     """Check every row of `figures`: great circles by geopy, tracks as sums of great circles between waypoints."""
-    lat_lon = {row["place_id"]: (row["lat"], row["lon"]) for row in story.places.to_dict("records")}
     return [
         Check(
-            claim_id=row["claim_id"],
-            from_place=row["from_place"],
-            to_place=row["to_place"],
-            value=row["value"],
-            unit=row["unit"],
-            stated_km=row["value"] * KM_A_UNIT[row["unit"]],
-            great_circle_km=great_circle(lat_lon[row["from_place"]], lat_lon[row["to_place"]]).km,
-            track_km=track_length(story, row["track_id"]) if row["track_id"] else None,
+            claim_id=figure.claim_id,
+            from_place=figure.from_place,
+            to_place=figure.to_place,
+            value=figure.value,
+            unit=figure.unit,
+            stated_km=figure.value * KM_A_UNIT[figure.unit],
+            great_circle_km=great_circle(
+                story.place_by_id[figure.from_place].lat_lon, story.place_by_id[figure.to_place].lat_lon
+            ).km,
+            track_km=track_length(story, figure.track_id) if figure.track_id else None,
         )
-        for row in story.figures.to_dict("records")
+        for figure in story.figures
     ]

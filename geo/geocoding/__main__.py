@@ -5,12 +5,11 @@
     python -m geo.geocoding names.csv --online https://nominatim.example.org
     python -m geo.geocoding --story data/kim-putin               # the story's own coordinates, from its names
 
-The input is read as a stream: its distinct names go into a journal beside the output, the journal's names are
-resolved document by document, and the rows are written with what the journal has for them.
+The input is read as a stream, so that it may be of any size.
 """
 
 import argparse
-import hashlib
+import os
 import sqlite3
 import sys
 import time
@@ -22,20 +21,18 @@ from typing import Final
 
 from geopy.exc import ConfigurationError
 
-from geo.geocoding._batch import Options, Resolver, carry_out, tell
-from geo.geocoding._journal import Journal, JournalError
-from geo.geocoding._mentions import country_remedy
-from geo.geocoding._sheet import Sheet, SheetError, read_sheet
+from geo.geocoding._batch import Options, Resolver, carry_out, note
+from geo.geocoding._input import Sheet, country_remedy, read_sheet
 from geo.geocoding.cache import cache_folder
-from geo.geocoding.chain import BoundingBox, Chain, Provider, StoryGeocoder, story_geocoder
+from geo.geocoding.candidates import BoundingBox, Provider
+from geo.geocoding.chain import Chain
 from geo.geocoding.decisions import rebuild
 from geo.geocoding.providers.geonames import OfflineGeoNames, index_name
 from geo.geocoding.providers.nominatim import OnlineNominatim
+from geo.geocoding.providers.story import StoryGeocoder
+from geo.story.files import FileError
 
 ALL_FOUND, INCOMPLETE, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-
-# Raise it when what is written into the journal changes.
-_FORMAT: Final = "1"
 
 _HELP: Final = """\
 Without INPUT.csv the command rebuilds the story itself: it looks every name of its places up, ranks what it finds
@@ -56,9 +53,8 @@ has lat and lon is kept as it is, and so are values of “country” and “geo_
 result column of a row without coordinates is reported. A name that begins like a formula (= + - @) is not looked
 up, and a name found that does so is written with an apostrophe before it.
 
-OUTPUT is written whole or not at all, and takes the place of one that is there.
-What was found is kept in OUTPUT.journal while the command runs. After Ctrl-C, a crash or an answer that could not
-be had, the same command goes on from there; when all is done the journal is removed.
+OUTPUT is written whole or not at all, and takes the place of one that is there. After Ctrl-C, a crash or an answer
+that could not be had, run the same command again: what a server has answered is kept, and not asked for again.
 
 exit status: 0 all rows have a point; 1 some were not found, not looked up or could not be asked everywhere;
 2 the input or an option is unusable; 130 interrupted
@@ -75,22 +71,22 @@ def main(arguments: Sequence[str] | None = None, chain: Resolver | None = None) 
         return _rebuild(given, parser)
     options = _options(given, parser)
     try:
-        sheet = read_sheet(options.source, "toponym")
+        sheet = read_sheet(options.source)
         return _geocode(sheet, options, chain or Chain(_providers(options.story, options.online)))
     except KeyboardInterrupt:
-        tell("Interrupted before anything was looked up.")
+        note("Interrupted: no output is written. The same command starts again.")
         return INTERRUPTED
-    except SheetError as error:
-        tell(f"{options.source}: {error}")
-    except (ConfigurationError, JournalError, OSError) as error:
-        tell(f"error: {error}")
+    except FileError as error:
+        note(str(error.fault(options.source.name, "")))
+    except (ConfigurationError, OSError) as error:
+        note(f"error: {error}")
     except sqlite3.Error as error:
-        tell(f"error: {options.journal} cannot be written: {error}. Is there room on the disk?")
+        note(f"error: the temporary file cannot be used: {error}. Is there room in the folder of temporary files?")
     return UNUSABLE
 
 
 def _rebuild(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """Rebuild a story's own coordinates, and tell what changed."""
+    """Rebuild a story's own coordinates, and print what changed."""
     if not given.story:
         parser.error("INPUT.csv is missing. Name it, or with --story alone a story to rebuild.")
     if given.output or given.country or given.bbox:
@@ -98,36 +94,21 @@ def _rebuild(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     try:
         report = rebuild(given.story, _providers(None, given.online), date.today())
     except (ConfigurationError, ValueError, OSError) as error:
-        tell(f"error: {error}")
+        note(f"error: {error}")
         return UNUSABLE
     print(f"{'Online' if given.online else 'Offline'}. {report}")
     for fault in report.faults:
-        tell(fault)
+        note(fault)
     return INCOMPLETE if report.lost or report.faults else ALL_FOUND
 
 
 def _geocode(sheet: Sheet, options: Options, chain: Resolver) -> int:
     began = time.perf_counter()
-    with Journal(options.journal, _binding(sheet, options)) as journal:
-        try:
-            summary = carry_out(journal, sheet, options, chain)
-        except SheetError:
-            journal.remove()
-            raise
-        except KeyboardInterrupt:
-            answered, names = journal.counts()
-            if not names:
-                journal.remove()
-                raise
-            kept = f"{answered:,} of {names:,} names are answered and kept in {options.journal}"
-            tell(f"Interrupted. {kept}; the same command goes on from there.")
-            return INTERRUPTED
-        if not summary.faulty:
-            journal.remove()
-    print(f"{'Online' if options.online else 'Offline'}. {sheet.described()}, as in the input.")
+    summary = carry_out(sheet, options, chain)
+    print(f"{'Online' if options.online else 'Offline'}. {sheet}, as in the input.")
     print(f"{summary}\n{options.output} is written.")
     seconds = time.perf_counter() - began
-    tell(f"{summary.rows:,} rows in {seconds:.1f} s, {summary.rows / seconds:,.0f} a second.")
+    note(f"{summary.rows:,} rows in {seconds:.1f} s, {summary.rows / seconds:,.0f} a second.")
     return ALL_FOUND if summary.complete else INCOMPLETE
 
 
@@ -177,9 +158,9 @@ def _unusable_paths(options: Options) -> str:
     source, output = options.source, options.output
     if not source.is_file():
         return f"INPUT.csv must be a file that is there; instead got {str(source)!r}."
-    if output.is_dir() or not output.parent.is_dir():
-        return f"OUTPUT.csv must be a file in a folder that is there; instead got {str(output)!r}."
-    if any(path.exists() and path.samefile(source) for path in (output, options.unfinished, options.journal)):
+    if output.is_dir() or not output.parent.is_dir() or not os.access(output.parent, os.W_OK):
+        return f"OUTPUT.csv must be a file in a folder that is there and can be written; instead got {str(output)!r}."
+    if output.exists() and output.samefile(source):
         return f"OUTPUT.csv must be another file than the input; instead got {str(output)!r}. Name another with -o."
     if options.story and not all((options.story / table).is_file() for table in ("places.csv", "toponyms.csv")):
         return f"--story must be a folder with places.csv and toponyms.csv; instead got {str(options.story)!r}."
@@ -190,8 +171,8 @@ def _countries(text: str) -> frozenset[str]:
     codes = [code.strip() for code in text.split(",")]
     wrong = {code: remedy for code in codes if (remedy := country_remedy(code))}
     if wrong:
-        told = " ".join(f"{code!r}: {remedy}" for code, remedy in wrong.items())
-        raise argparse.ArgumentTypeError(f"a country is a two-letter code of ISO 3166-1. {told}")
+        remedies = " ".join(f"{code!r}: {remedy}" for code, remedy in wrong.items())
+        raise argparse.ArgumentTypeError(f"a country is a two-letter code of ISO 3166-1. {remedies}")
     return frozenset(code.upper() for code in codes)
 
 
@@ -208,32 +189,10 @@ def _box(text: str) -> BoundingBox:
     return (south, west), (north, east)
 
 
-def _binding(sheet: Sheet, options: Options) -> dict[str, str]:
-    """What the results depend on, by its name in a message."""
-    return {
-        "the input": sheet.fingerprint,
-        "--online": options.online,
-        "--country": ",".join(sorted(options.countries)),
-        "--bbox": str(options.box or ""),
-        "--story": _fingerprint(options.story) if options.story else "",
-        "GeoNames": index_name(),
-        "the journal's format": _FORMAT,
-    }
-
-
-def _fingerprint(story: Path) -> str:
-    """The SHA-256 of the tables of a story that its gazetteer is made of."""
-    digest = hashlib.sha256()
-    for table in ("places.csv", "toponyms.csv", "geocodes.csv"):
-        path = story / table
-        digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
-    return digest.hexdigest()
-
-
 def _story(folder: Path) -> StoryGeocoder:
     try:
-        return story_geocoder(folder)
-    except (KeyError, ValueError) as error:
+        return StoryGeocoder(folder)
+    except ValueError as error:
         rule = "The tables of --story are places.csv and toponyms.csv of a story"
         raise ConfigurationError(f"{rule}; in {str(folder)!r} they are not: {error}. Name another folder.") from error
 
@@ -242,7 +201,7 @@ def _providers(story: Path | None, online: str) -> list[Provider]:
     """The geocoders of the options, in the order in which they are asked."""
     providers: list[Provider] = [_story(story)] if story else []
     if not (cache_folder() / index_name()).exists():
-        tell("The index of GeoNames is built now, once; this takes up to a minute.")
+        note("Building the index of GeoNames, once; this takes up to a minute.")
     providers.append(OfflineGeoNames())
     if online:
         providers.append(OnlineNominatim(online))

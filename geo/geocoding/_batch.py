@@ -1,28 +1,44 @@
-"""A batch of names: from the rows of an input through the journal to the rows of the output."""
+"""A batch of names: from the rows of an input to the rows of the output, as streams.
+
+The input is read twice. First its distinct names go into a temporary file, in which they are resolved document by
+document; then each row is written with what its name came to.
+"""
 
 import csv
 import json
 import re
+import sqlite3
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Final, Protocol, TextIO
+from typing import Any, Final, NamedTuple, Protocol, Self, TextIO
 
 from tqdm import tqdm
 
-from geo.geocoding._journal import Journal, Mention, Result
-from geo.geocoding._mentions import FORMULA, RESULT_COLUMNS, Columns
-from geo.geocoding._sheet import Fault, Faults, Row, Sheet, SheetError, cut
-from geo.geocoding.chain import Answer, BoundingBox, Candidate, Query
+from geo.geocoding._input import FORMULA, RESULT_COLUMNS, Columns, Mention, Sheet
+from geo.geocoding.candidates import Answer, BoundingBox, Candidate, Query
+from geo.story.faults import Fault, Rule
+from geo.story.files import FileError, Row, replacing
+
+# Names of one document that are resolved together; a longer document is resolved in parts. Each candidate of each
+# name is compared with all others: fifty names with two dozen candidates each take 75 MB, four times as many 1.2 GB.
+TOGETHER: Final = 50
+# So many faults of rows are shown.
+FAULTS_SHOWN: Final = 20
 
 _BEST: Final = 5
 _DECIMALS: Final = 5
-_TOLD: Final = 10
+_NAMES_SHOWN: Final = 10
 _SUGGESTED: Final = 3
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_NO_ROWS: Final = Rule("There is a row under the names of the columns.", "Add a row for each name.")
+_UNCHANGED: Final = Rule(
+    "The name “{name}” was not there when the file was first read.", "Start again; leave the file alone meanwhile."
+)
 
 
 class Resolver(Protocol):
@@ -43,20 +59,19 @@ class Options:
     box: BoundingBox | None
     story: Path | None
 
-    @property
-    def journal(self) -> Path:
-        """The journal's path."""
-        return self.output.with_name(f"{self.output.name}.journal")
-
-    @property
-    def unfinished(self) -> Path:
-        """Where the output is written until it is whole."""
-        return self.output.with_name(f"{self.output.name}.part")
-
     def query(self, mention: Mention) -> Query:
         """The query of a name; its own country goes before those of the options."""
         countries = frozenset([mention.country]) if mention.country else self.countries
         return Query(mention.toponym, mention.lang, countries, self.box)
+
+
+class Result(NamedTuple):
+    """What a name came to: verdict, cells of the output, suggestions, and what kept a provider from answering."""
+
+    verdict: str
+    cells: list[str]
+    suggestions: str = ""
+    fault: str = ""
 
 
 @dataclass
@@ -79,84 +94,140 @@ class Summary:
     def count(self, mention: Mention, result: Result) -> None:
         """Count a row that was looked up."""
         self.by_verdict[result.verdict] += 1
-        if result.verdict == "not found" and len(self.not_found) < _TOLD:
+        if result.verdict == "not found" and len(self.not_found) < _NAMES_SHOWN:
             self.not_found[mention.toponym] = result.suggestions
         if result.fault:
             self.faulty += 1
-            if len(self.faults) < _TOLD:
+            if len(self.faults) < _NAMES_SHOWN:
                 self.faults[result.fault] = None
 
     def __str__(self) -> str:
         """The numbers, then the first names that were not found with what is like them."""
-        told = [f"{count:,} {verdict}" for verdict, count in self.by_verdict.items()]
-        told += [f"{self.given:,} had coordinates"] if self.given else []
-        told += [f"{self.unfit:,} not looked up"] if self.unfit else []
-        lines = [f"{self.rows:,} rows: {', '.join(told)}."]
+        counts = [f"{count:,} {verdict}" for verdict, count in self.by_verdict.items()]
+        counts += [f"{self.given:,} had coordinates"] if self.given else []
+        counts += [f"{self.unfit:,} not looked up"] if self.unfit else []
+        lines = [f"{self.rows:,} rows: {', '.join(counts)}."]
         for name, suggestions in self.not_found.items():
-            lines.append(f"  not found: {cut(name)!r}{f' (similar: {suggestions})' if suggestions else ''}")
+            lines.append(f"  not found: {name!r}{f' (similar: {suggestions})' if suggestions else ''}")
         if self.faulty:
             lines.append(f"{self.faulty:,} rows could not be asked everywhere; the same command asks them again.")
             lines += [f"  {fault}" for fault in self.faults]
         return "\n".join(lines)
 
 
-def carry_out(journal: Journal, sheet: Sheet, options: Options, chain: Resolver) -> Summary:
-    """Resolve the names of an input and write its output, going on from what the journal has.
+# A file without a name is deleted by the system whatever becomes of this process, so nothing needs to be safe on disk.
+_SETUP: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -32000;
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY, document TEXT, toponym TEXT, lang TEXT, country TEXT,
+    UNIQUE (document, toponym, lang, country)
+);
+CREATE TABLE result (id INTEGER PRIMARY KEY, verdict TEXT, cells TEXT, suggestions TEXT, fault TEXT);
+"""
+_ADD: Final = "INSERT OR IGNORE INTO name (document, toponym, lang, country) VALUES (?, ?, ?, ?)"
+_BY_DOCUMENT: Final = "SELECT document, toponym, lang, country, id FROM name ORDER BY document, id"
+_RESULT: Final = """
+SELECT verdict, cells, suggestions, fault FROM name JOIN result USING (id)
+WHERE document = ? AND toponym = ? AND lang = ? AND country = ?
+"""
 
-    Raises SheetError where the input stops being a table, OSError and sqlite3.Error where the disk does not serve.
+
+class Names:
+    """The distinct names of an input and what they came to, in a temporary file of SQLite's, so not in memory."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        self._database.executescript(_SETUP)
+
+    def __enter__(self) -> Self:
+        """Nothing more is needed to use it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Delete the file."""
+        self._database.close()
+
+    def __len__(self) -> int:
+        """How many distinct names there are."""
+        return int(self._database.execute("SELECT count(*) FROM name").fetchone()[0])
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Enter names; one that is there already stays once."""
+        self._database.executemany(_ADD, mentions)
+
+    def groups(self) -> Iterator[list[tuple[Mention, int]]]:
+        """The names with their numbers: those of a document together, one that stands alone by itself."""
+        names = ((Mention(*mention), number) for *mention, number in self._database.execute(_BY_DOCUMENT))
+        for document, together in groupby(names, key=lambda name: name[0].document):
+            most = TOGETHER if document else 1
+            while group := list(islice(together, most)):
+                yield group
+
+    def record(self, number: int, result: Result) -> None:
+        """Keep what a name came to."""
+        row = (number, result.verdict, json.dumps(result.cells), result.suggestions, result.fault)
+        self._database.execute("INSERT INTO result VALUES (?, ?, ?, ?, ?)", row)
+
+    def result(self, mention: Mention) -> Result | None:
+        """What a name came to; None where the input did not have it."""
+        found = self._database.execute(_RESULT, mention).fetchone()
+        if found is None:
+            return None
+        verdict, cells, suggestions, fault = found
+        return Result(verdict, json.loads(cells), suggestions, fault)
+
+
+def carry_out(sheet: Sheet, options: Options, chain: Resolver) -> Summary:
+    """Resolve the names of an input and write its output, whole or not at all.
+
+    Raises FileError where the input stops being a table, OSError and sqlite3.Error where the disk does not serve.
     """
-    columns = Columns.of(sheet.header)
-    _fill(journal, sheet, columns)
-    _announce(journal, options)
-    _resolve(journal, chain, options)
-    return _write(journal, sheet, columns, options)
+    columns = Columns.of(sheet)
+    with Names() as names:
+        _read(sheet, columns, names)
+        if options.online:
+            longest = timedelta(seconds=len(names))
+            note(f"Online: {len(names):,} names at one request a second take up to {longest}.")
+        _resolve(names, chain, options)
+        return _write(names, sheet, columns, options.output)
 
 
-def _fill(journal: Journal, sheet: Sheet, columns: Columns) -> None:
-    """Enter the names of the input, unless an earlier run has, and tell the faults of its rows."""
-    faults, rows = Faults(), 0
+def _read(sheet: Sheet, columns: Columns, names: Names) -> None:
+    """Enter the names of the input, and show the faults of its rows."""
+    faults: list[Fault] = []
+    rows = wrong = 0
 
     def mentions() -> Iterator[Mention]:
-        nonlocal rows
+        nonlocal rows, wrong
         for row in _bar(sheet, "reading"):
             rows += bool(row.cells)
             found = columns.mention(row) if row.cells else None
             if isinstance(found, Mention):
                 yield found
             elif found is not None:
-                faults.add(found)
+                wrong += 1
+                faults.extend([found] if len(faults) < FAULTS_SHOWN else [])
 
     try:
-        if journal.resumed:
-            deque(mentions(), maxlen=0)  # once more for the faults alone
-        else:
-            journal.fill(mentions())
+        names.add(mentions())
     finally:
-        if faults.count:
-            tell(f"{sheet.path}: rows that are not looked up and stay as they are, {faults.count:,} in all:\n{faults}")
+        if wrong:
+            more = [f"… and {wrong - len(faults):,} more"] if wrong > len(faults) else []
+            lines = "\n".join(f"  {line}" for line in [*map(str, faults), *more])
+            note(f"{sheet.path}: rows that are not looked up and stay as they are, {wrong:,} in all:\n{lines}")
     if not rows:
-        raise SheetError(Fault(2, "", "", "There is a row under the names of the columns.", "Add a row for each name."))
+        raise FileError(_NO_ROWS, row=2)
 
 
-def _announce(journal: Journal, options: Options) -> None:
-    answered, names = journal.counts()
-    if journal.resumed:
-        tell(f"Going on from {options.journal}: {answered:,} of {names:,} names are answered.")
-    elif journal.changed:
-        changed = ", ".join(journal.changed)
-        tell(f"Beginning anew: not the same as in the run that left {options.journal}: {changed}.")
-    if options.online and names > answered:
-        longest = timedelta(seconds=names - answered)
-        tell(f"Online: {names - answered:,} names at one request a second take up to {longest}.")
-
-
-def _resolve(journal: Journal, chain: Resolver, options: Options) -> None:
-    answered, names = journal.counts()
-    with tqdm(total=names - answered, unit=" names", desc="resolving", disable=None, leave=False) as bar:
-        for numbers, mentions in journal.groups():
-            answers = chain.answers([options.query(mention) for mention in mentions])
-            journal.record(numbers, [_result(answer) for answer in answers])
-            bar.update(len(numbers))
+def _resolve(names: Names, chain: Resolver, options: Options) -> None:
+    with tqdm(total=len(names), unit=" names", desc="resolving", disable=None, leave=False) as bar:
+        for group in names.groups():
+            answers = chain.answers([options.query(mention) for mention, _ in group])
+            for (_, number), answer in zip(group, answers, strict=True):
+                names.record(number, _result(answer))
+            bar.update(len(group))
 
 
 def _result(answer: Answer) -> Result:
@@ -211,32 +282,24 @@ def _inert(text: str) -> str:
     return f"'{plain}" if plain.startswith(FORMULA) else plain
 
 
-def _write(journal: Journal, sheet: Sheet, columns: Columns, options: Options) -> Summary:
-    """Write the output, whole or not at all."""
+def _write(names: Names, sheet: Sheet, columns: Columns, output: Path) -> Summary:
     summary = Summary()
-    try:
-        with options.unfinished.open("w", encoding=sheet.encoding, newline="") as text:
-            write = _writer(text, sheet)
-            write(columns.output)
-            for row in _bar(sheet, "writing"):
-                write(columns.filled(row, _looked_up(journal, row, columns, summary)) if row.cells else [])
-        options.unfinished.replace(options.output)
-    finally:
-        options.unfinished.unlink(missing_ok=True)
+    with replacing(output) as beside, beside.open("w", encoding=sheet.encoding, newline="") as text:
+        write = _writer(text, sheet)
+        write(columns.output)
+        for row in _bar(sheet, "writing"):
+            write(columns.filled(row, _looked_up(names, row, columns, summary)) if row.cells else [])
     return summary
 
 
-def _looked_up(journal: Journal, row: Row, columns: Columns, summary: Summary) -> Sequence[str]:
+def _looked_up(names: Names, row: Row, columns: Columns, summary: Summary) -> Sequence[str]:
     """The results of a row, counted."""
     summary.rows += 1
     found = columns.mention(row)
     if isinstance(found, Mention):
-        result = journal.result(found)
+        result = names.result(found)
         if result is None:
-            rule = "A name was not there when the file was first read."
-            raise SheetError(
-                Fault(row.line, "toponym", found.toponym, rule, "Start again; leave the file alone meanwhile.")
-            )
+            raise FileError(_UNCHANGED, row.number, name=found.toponym)
         summary.count(found, result)
         return result.cells
     if found is None:
@@ -270,6 +333,6 @@ def _bar(sheet: Sheet, what: str) -> Iterable[Row]:
     return rows
 
 
-def tell(text: str) -> None:
-    """Say something beside the result, on the error stream."""
+def note(text: str) -> None:
+    """Print a note beside the result, on the error stream."""
     print(text, file=sys.stderr)

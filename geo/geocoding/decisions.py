@@ -1,33 +1,68 @@
-"""The places of a story found anew: from their names to their points, and the register of how.
+"""The decisions behind a story's coordinates: how the name of each place became its point.
 
 The table ``geocodes.csv`` keeps, for each place, the candidate that was chosen and those that were rejected, with
 when and by whom. ``rebuild`` asks the geocoders again and writes the coordinates of ``places.csv`` from it. What a
-person decided stays as it is; what a provider decided is decided anew, and must come out the same.
+person decided stays as it is; what a provider decided is decided again, and must come out the same.
 """
 
-import csv
-import io
 import math
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import pandas as pd
 from geopy.distance import great_circle
 from geopy.exc import GeopyError
 
-from geo.geocoding.chain import SAME_NAME, Candidate, Provider, Query, rank_together
-from geo.story.tables import COLUMNS
-from geo.views.places import CHOSEN, CURATOR, NAIVE, REJECTED, SETTLED, is_naive, reasons_of, spellings
+from geo.geocoding._tables import TableRow, read_table, write_table
+from geo.geocoding.candidates import Candidate, Provider, Query
+from geo.geocoding.ranking import SAME_NAME, rank_together
+from geo.story.format import COLUMNS
 
 TABLE: Final = "geocodes"
 DECIMALS: Final = 5
 _MOST_REJECTED: Final = 6
 
-Row = dict[str, str]
+CHOSEN: Final = "chosen"
+REJECTED: Final = "rejected"
+CURATOR: Final = "curator"
+# The reason that marks what the name alone would have led to: its most populous bearer anywhere.
+NAIVE: Final = "naive"
+# The reason of a candidate that was not weighed, because a person has decided on the place.
+SETTLED: Final = "settled"
+
+
+def reasons_of(row: Mapping[Any, Any]) -> list[str]:
+    """The codes of a row's reasons."""
+    return [reason for reason in row["reasons"].split("; ") if reason]
+
+
+def is_naive(row: Mapping[Any, Any]) -> bool:
+    """Whether the name alone would have led to the row's candidate."""
+    return NAIVE in reasons_of(row)
+
+
+def spellings(
+    places: Iterable[Mapping[Any, Any]], toponyms: Iterable[Mapping[Any, Any]], claims: Iterable[Mapping[Any, Any]]
+) -> dict[str, list[str]]:
+    """Every name of each place by its id, from the rows of the story's tables.
+
+    The first is what a look-up by name alone starts from: the spelling that the articles use most, or the French
+    name of a place that none of them names. Then come its other names.
+    """
+    used = Counter(claim["place_as_written"] for claim in claims)
+    of_place: dict[str, list[str]] = defaultdict(list)
+    for row in toponyms:
+        of_place[row["place_id"]].append(row["toponym"])
+    names = {}
+    for place in places:
+        all_names = of_place[place["place_id"]]
+        written = sorted((name for name in all_names if used[name]), key=lambda name: (-used[name], -len(name)))
+        own = [place[column] for column in ("name_fr", "name_en", "name_local")]
+        names[place["place_id"]] = [name for name in dict.fromkeys([*written, *own, *all_names]) if name]
+    return names
 
 
 @dataclass(frozen=True)
@@ -63,24 +98,27 @@ def _distance(km: float) -> str:
 
 
 def rebuild(folder: Path, providers: Sequence[Provider], today: date) -> Report:
-    """Decide the places of a story anew and write ``geocodes.csv`` and ``places.csv``, where they change.
+    """Decide on the places of a story again and write ``geocodes.csv`` and ``places.csv``, where they change.
 
-    A place for which nothing is found keeps what it had and is told in the report. Raises OSError where a table
-    cannot be read or written, and ValueError where it lacks a column.
+    A place for which nothing is found keeps what it had and is listed in the report. Raises OSError where a table
+    cannot be written, and ValueError where it cannot be read or lacks a column.
     """
-    tables = {name: _read(folder, name) for name in ("places", "toponyms", "claims", TABLE)}
+    tables = {name: read_table(folder, name) for name in ("places", "toponyms", "claims")}
+    tables[TABLE] = read_table(folder, TABLE) if (folder / f"{TABLE}.csv").exists() else []
     report = Report(places=len(tables["places"]))
     before = {_key(row): row for row in tables[TABLE]}
     decided = _decided(tables, providers, report)
     rows = [_dated(row, before, today) for place in tables["places"] for row in decided[place["place_id"]]]
     places = [_placed(place, decided[place["place_id"]], report) for place in tables["places"]]
     report.by_hand = sum(row["decision"] == CHOSEN and row["decided_by"] == CURATOR for row in rows)
-    _write(folder, TABLE, rows)
-    _write(folder, "places", places)
+    write_table(folder, TABLE, rows)
+    write_table(folder, "places", places)
     return report
 
 
-def _decided(tables: dict[str, list[Row]], providers: Sequence[Provider], report: Report) -> dict[str, list[Row]]:
+def _decided(
+    tables: dict[str, list[TableRow]], providers: Sequence[Provider], report: Report
+) -> dict[str, list[TableRow]]:
     """The rows of each place: the chosen one first, then the rejected, the likeliest first."""
     asked = {provider.provider for provider in providers}
     kept = _kept(tables[TABLE], asked)
@@ -98,9 +136,9 @@ def _decided(tables: dict[str, list[Row]], providers: Sequence[Provider], report
     return decided
 
 
-def _kept(rows: Iterable[Row], asked: set[str]) -> dict[str, list[Row]]:
+def _kept(rows: Iterable[TableRow], asked: set[str]) -> dict[str, list[TableRow]]:
     """What stays as it is: what a person decided, and what was found by a provider that is not asked now."""
-    kept: dict[str, list[Row]] = {}
+    kept: dict[str, list[TableRow]] = {}
     for row in rows:
         if row["decided_by"] not in asked:
             kept.setdefault(row["place_id"], []).append(row)
@@ -128,7 +166,7 @@ def _reference(candidate: Candidate) -> str:
     return f"{candidate.provider}:{candidate.ref}"
 
 
-def _settled(rows: list[Row], providers: Sequence[Provider]) -> list[Row]:
+def _settled(rows: list[TableRow], providers: Sequence[Provider]) -> list[TableRow]:
     """Kept rows, the chosen first; what has an id of a provider that is asked gets that id's coordinates again."""
     settled = []
     for row in sorted(rows, key=lambda row: row["decision"] != CHOSEN):
@@ -141,7 +179,7 @@ def _settled(rows: list[Row], providers: Sequence[Provider]) -> list[Row]:
 
 
 def _ranked(
-    places: list[Row], found: dict[str, dict[str, tuple[Candidate, str]]], settled: dict[str, list[Row]]
+    places: list[TableRow], found: dict[str, dict[str, tuple[Candidate, str]]], settled: dict[str, list[TableRow]]
 ) -> dict[str, list[Candidate]]:
     """The candidates of every place, ranked in the light of all places of the story.
 
@@ -159,14 +197,14 @@ def _ranked(
     return {place["place_id"]: candidates for place, candidates in zip(places, ranked, strict=True)}
 
 
-def _misfits(candidate: Candidate, place: Row) -> str:
+def _misfits(candidate: Candidate, place: TableRow) -> str:
     """Why a candidate cannot be the place: ``other-country``, ``other-kind``, or "" where it can."""
     if place["country"] and candidate.country != place["country"]:
         return "other-country"
     return "other-kind" if candidate.kind != place["geo_precision"] else ""
 
 
-def _of_row(row: Row) -> Candidate:
+def _of_row(row: TableRow) -> Candidate:
     """The candidate of a chosen row."""
     return Candidate(
         row["provider"], row["provider_ref"], row["name"], row["kind"], row["country"],
@@ -175,8 +213,8 @@ def _of_row(row: Row) -> Candidate:
 
 
 def _proposed(
-    place: Row, ranked: list[Candidate], found: dict[str, tuple[Candidate, str]], settled: list[Row]
-) -> list[Row]:
+    place: TableRow, ranked: list[Candidate], found: dict[str, tuple[Candidate, str]], settled: list[TableRow]
+) -> list[TableRow]:
     """Rows for what the providers found and nobody has decided on yet."""
     decided = {f"{row['provider']}:{row['provider_ref']}" for row in settled}
     free = not any(row["decision"] == CHOSEN for row in settled)
@@ -196,8 +234,8 @@ def _first(ranked: Sequence[Candidate], decided: set[str]) -> str | None:
     return next((reference for candidate in ranked if (reference := _reference(candidate)) not in decided), None)
 
 
-def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: str) -> Row:
-    """A row of the register; ``unranked`` is why the candidate has no rank, "" where it has one."""
+def _row(place: TableRow, candidate: Candidate, name: str, decision: str, unranked: str) -> TableRow:
+    """A row of ``geocodes.csv``; ``unranked`` is why the candidate has no rank, "" where it has one."""
     reasons = (unranked,) if unranked else candidate.reasons
     return (
         dict.fromkeys(COLUMNS[TABLE], "")
@@ -219,7 +257,7 @@ def _row(place: Row, candidate: Candidate, name: str, decision: str, unranked: s
     )
 
 
-def _point(candidate: Candidate) -> Row:
+def _point(candidate: Candidate) -> TableRow:
     return {"lat": str(round(candidate.lat, DECIMALS)), "lon": str(round(candidate.lon, DECIMALS))}
 
 
@@ -231,21 +269,21 @@ def _naive(name: str, providers: Sequence[Provider]) -> str | None:
 
 
 def _asked(provider: Provider, name: str) -> list[Candidate]:
-    """The bearers of a name; none where the provider fails, which has been told when its candidates were sought."""
+    """The bearers of a name; none where the provider fails, which is in the report already."""
     try:
         return [candidate for candidate in provider.candidates(Query(name)) if candidate.match >= SAME_NAME]
     except GeopyError:
         return []
 
 
-def _marked(row: Row, naive: str | None) -> Row:
+def _marked(row: TableRow, naive: str | None) -> TableRow:
     reasons = [reason for reason in reasons_of(row) if reason != NAIVE]
     if f"{row['provider']}:{row['provider_ref']}" == naive:
         reasons.append(NAIVE)
     return row | {"reasons": "; ".join(reasons)}
 
 
-def _shortened(rows: list[Row]) -> list[Row]:
+def _shortened(rows: list[TableRow]) -> list[TableRow]:
     """The first rejected candidates; all that a person decided, and the naive one, are kept."""
     room = _MOST_REJECTED
     kept = []
@@ -259,18 +297,18 @@ def _shortened(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _dated(row: Row, before: dict[tuple[str, ...], Row], today: date) -> Row:
+def _dated(row: TableRow, before: dict[tuple[str, ...], TableRow], today: date) -> TableRow:
     """A decision that was taken before keeps its day."""
     known = before.get(_key(row))
     same = known and known["decision"] == row["decision"]
     return row | {"decided_on": known["decided_on"] if known and same else today.isoformat()}
 
 
-def _key(row: Row) -> tuple[str, ...]:
+def _key(row: TableRow) -> tuple[str, ...]:
     return row["place_id"], row["provider"], row["provider_ref"]
 
 
-def _placed(place: Row, rows: list[Row], report: Report) -> Row:
+def _placed(place: TableRow, rows: list[TableRow], report: Report) -> TableRow:
     """A place at the point that was chosen for it; one without a point keeps what it had."""
     chosen = next((row for row in rows if row["decision"] == CHOSEN and row["lat"]), None)
     if chosen is None:
@@ -286,35 +324,8 @@ def _placed(place: Row, rows: list[Row], report: Report) -> Row:
     return placed
 
 
-def _km(one: Row, other: Row) -> float:
+def _km(one: TableRow, other: TableRow) -> float:
     if not one["lat"] or not one["lon"]:
         return math.nan
     points = [(float(row["lat"]), float(row["lon"])) for row in (one, other)]
     return float(great_circle(*points).km)
-
-
-def _read(folder: Path, table: str) -> list[Row]:
-    """The rows of a table as text; none where the register has not been written yet."""
-    path = folder / f"{table}.csv"
-    if table == TABLE and not path.exists():
-        return []
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    missing = [column for column in COLUMNS[table] if column not in frame]
-    if missing:
-        raise ValueError(f"{path} lacks the column {missing[0]!r}. Add it; data/README.md says what it holds.")
-    return [{str(column): cell for column, cell in row.items()} for row in frame.to_dict("records")]
-
-
-def _write(folder: Path, table: str, rows: list[Row]) -> None:
-    """Write a table, whole or not at all, and only if it changes."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS[table], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / f"{table}.csv"
-    if path.exists() and path.read_text("utf-8") == text.getvalue():
-        return
-    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".csv", delete=False, encoding="utf-8", newline="") as new:
-        new.write(text.getvalue())
-    Path(new.name).chmod(0o644)
-    Path(new.name).replace(path)

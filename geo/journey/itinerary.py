@@ -6,19 +6,18 @@ to where it is if all was as early. Distances are great-circle kilometres along 
 (``geopy.distance.great_circle``), which is shorter than the railway with its bends.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import accumulate, chain, pairwise
-from typing import Any
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import great_circle
 
-from geo.story.checks import is_reported_train
-from geo.story.record import Story
-from geo.story.when import When, parse_when
+from geo.story import Story
+from geo.story.when import When
 
 LatLon = tuple[float, float]
 Knots = list[tuple[datetime, float]]
@@ -113,21 +112,20 @@ def itinerary(story: Story, trip: str) -> Itinerary | None:
 
     :raises ValueError: if the legs do not chain, or their windows contradict each other.
     """
-    found = []
-    for row in story.legs[story.legs["trip"] == trip].to_dict("records"):
-        if is_reported_train(row) and row["depart"] and row["arrive"]:
-            depart, arrive = _windows(story, row)
-            if depart.end is not None and arrive.end is not None:
-                found.append((depart, arrive, row))
+    found = [
+        (leg.depart, leg.arrive, leg)
+        for leg in story.legs
+        if leg.trip == trip and leg.is_reported_train and _is_bounded(leg.depart) and _is_bounded(leg.arrive)
+    ]
     if not found:
         return None
     found.sort(key=lambda leg: leg[0].start)
-    tracks = [_track(story, row["track_id"]) for _, _, row in found]
+    tracks = [_track(story, leg.track_id) for _, _, leg in found]
     lengths = [_lengths(track) for track in tracks]
     starts = list(accumulate((float(length[-1]) for length in lengths), initial=0.0))
     legs = tuple(
-        Leg(row["leg_id"], row["from_place"], row["to_place"], row["track_id"], depart, arrive, *ends)
-        for (depart, arrive, row), ends in zip(found, pairwise(starts), strict=True)
+        Leg(leg.leg_id, leg.from_place, leg.to_place, leg.track_id, depart, arrive, *ends)
+        for (depart, arrive, leg), ends in zip(found, pairwise(starts), strict=True)
     )
     early, late = _bounds(legs)
     km = list(chain.from_iterable((leg.from_km, leg.to_km) for leg in legs))
@@ -144,14 +142,12 @@ def itinerary(story: Story, trip: str) -> Itinerary | None:
     )
 
 
-def _windows(story: Story, leg: dict[Hashable, Any]) -> tuple[When, When]:
-    depart = parse_when(leg["depart"], story.zone(leg["from_place"]))
-    return depart, parse_when(leg["arrive"], story.zone(leg["to_place"]))
+def _is_bounded(when: When | None) -> TypeGuard[When]:
+    return when is not None and when.end is not None
 
 
 def _track(story: Story, track_id: str) -> Floats:
-    track = story.tracks[story.tracks["track_id"] == track_id].sort_values("seq")
-    return track[["lat", "lon"]].to_numpy(dtype=float)
+    return np.array([(waypoint.lat, waypoint.lon) for waypoint in story.waypoints_by_track[track_id]])
 
 
 def track_length(story: Story, track_id: str) -> float:
@@ -187,18 +183,16 @@ def _bounds(legs: Sequence[Leg]) -> tuple[list[datetime], list[datetime]]:
 
 def _known_until(story: Story, trip: str, last: Leg, arrived: datetime) -> datetime:
     """The end of the day on which a departure from the last stop was planned, or else of the last arrival."""
-    legs = story.legs
-    onward = legs[
-        (legs["trip"] == trip)
-        & (legs["mode"] == "train")
-        & (legs["from_place"] == last.to_place)
-        & (legs["evidence"] == "planned")
-        & (legs["depart"] != "")
+    onward = [
+        leg.depart
+        for leg in story.legs
+        if (leg.trip, leg.mode, leg.from_place, leg.evidence) == (trip, "train", last.to_place, "planned")
+        and leg.depart
     ]
     zone = story.zone(last.to_place)
     ends = [arrived]
-    for text in onward["depart"]:
-        day = parse_when(text, zone).start.astimezone(zone).date()
+    for depart in onward:
+        day = depart.start.astimezone(zone).date()
         midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
         ends.append(midnight.astimezone(UTC))
     return max(ends)

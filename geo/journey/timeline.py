@@ -6,11 +6,10 @@ comes before, between and after the trips is a chapter of its own where there is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
-from geo.story.record import Trip
+from geo.story import Trip
 
 Position = Literal["before", "trip", "between", "after"]
 
@@ -31,14 +30,6 @@ class Chapter:
     share: float
 
 
-def trip_span(trip: Trip) -> tuple[datetime, datetime]:
-    """A trip's first midnight and the midnight after its last day, on its own clock, in UTC."""
-    zone = ZoneInfo(trip.timezone)
-    first = datetime.combine(trip.start, time(), zone)
-    last = datetime.combine(trip.end + timedelta(days=1), time(), zone)
-    return first.astimezone(UTC), last.astimezone(UTC)
-
-
 def chapters(trips: Sequence[Trip], anchors: Sequence[datetime]) -> list[Chapter]:
     """Lay out the axis for `trips` and the anchors (aware times) of all events.
 
@@ -50,7 +41,7 @@ def chapters(trips: Sequence[Trip], anchors: Sequence[datetime]) -> list[Chapter
     found: list[tuple[Position, Trip | None, datetime, datetime]] = []
     reached: datetime | None = None
     for trip in ordered:
-        start, end = trip_span(trip)
+        start, end = trip.span
         if reached and start < reached:
             raise ValueError(f"trips must not overlap; instead {trip.trip!r} starts before the one before it ends")
         found += _background("between" if reached else "before", reached, start, anchors)

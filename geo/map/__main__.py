@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from geo.map.story_map import save
-from geo.story.record import StoryError, load_story
+from geo.story import StoryError, load_story
 from geo.wording.language import LANGUAGES, Language
 
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
-BASEMAP: Final = Path(__file__).resolve().parent.parent.parent / "data" / "basemap"
+from geo._data import DATA
+
+BASEMAP: Final = DATA / "basemap"
 
 Position = Sequence[float]
 # Steps a degree: what `data/basemap/README.md` says of the coordinates of each scale.
@@ -16,7 +17,7 @@ def basemap() -> list[dict[str, Any]]:
     """The layers as they are drawn, lowest first, each with its `layer`, the `steps` that make a degree, and its shape.
 
     A shape is `polygons`, lists of rings, or `lines`. A ring or line is flat, longitude and latitude in turn, in whole
-    steps, each point but the first as the way from the one before it: `assets/basemap.js` reads it.
+    steps, each point but the first as the way from the one before it: `player/basemap.js` reads it.
     """
     told = json.loads((BASEMAP / "basemap.geojson").read_text("utf-8"))
     return [_layer(feature["properties"], feature["geometry"]) for feature in told["features"]]

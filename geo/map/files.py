@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -13,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.map.basemap import basemap
-from geo.map.scene import Json
+from geo.map.payload import Scene
+from geo.story.files import write_whole
 
 ASSETS: Final = Path(__file__).resolve().parent / "player"
 
@@ -79,7 +78,7 @@ def colours() -> str:
     return (ASSETS / "colours.css").read_text("utf-8")
 
 
-def write(scenes: Mapping[str, Json], folder: Path, prefix: str) -> Files:
+def write(scenes: Mapping[str, Scene], folder: Path, prefix: str) -> Files:
     """Write the player's files into `folder`, named by their content, and return their addresses under `prefix`.
 
     `scenes` are what `geo.map.scene.scene` returns, by language; each becomes a story's file. Names that hold a hash
@@ -113,17 +112,8 @@ def _write(folder: Path, name: str, text: str) -> str:
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
     target = folder / hashed
     if not target.exists():
-        put(target, content)
+        write_whole(target, content)
     return hashed
-
-
-def put(target: Path, content: bytes) -> None:
-    """Write a file that others may read meanwhile: they find it whole, or as it was before."""
-    handle, partial = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(partial).chmod(0o644)
-    Path(partial).replace(target)
 
 
 def _leaflet(name: str) -> str:

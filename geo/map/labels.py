@@ -1,11 +1,13 @@
 """Names on the map: the basemap's own, and the places of the story."""
 
-from typing import Any, Final
+from collections import Counter
+from typing import Final
 
 import pandas as pd
 
+from geo.map import payload
 from geo.map.basemap import BASEMAP
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
 
 # How far a name keeps from the middle of its mark, pixels; marks of summits are larger.
@@ -16,44 +18,45 @@ _DOT_CLEARANCE_PX: Final = 8
 _ZOOM_OF_SITE_IN_TOWN: Final = 8
 
 
-def labels(story: Story, language: Language) -> list[dict[str, Any]]:
-    """Labels, most important first.
+def labels(story: Story, language: Language) -> list[payload.Label]:
+    """Labels, most important first."""
+    own = _own(story, language)
+    named = {label["name"] for label in own}
+    return [*own, *(label for label in _of_basemap(language) if label["name"] not in named)]
 
-    Each has `name`, `lat` and `lon` (degrees), `kind`, `min_zoom` (Leaflet's) and `clearance` (pixels).
-    """
-    column = f"name_{language.code}"
-    events = story.events["place_id"].value_counts()
-    summits = set(story.events.loc[story.events["kind"] == "summit", "place_id"])
-    own = story.places[story.places["place_id"].isin(events.index)]
-    towns = set(own.loc[own["kind"] == "settlement", "place_id"])
+
+def _own(story: Story, language: Language) -> list[payload.Label]:
+    """The towns and sites of the story where something happens."""
+    events = Counter(event.place_id for event in story.events)
+    summits = {event.place_id for event in story.events if event.kind == "summit"}
+    places = [place for place in story.places if events[place.place_id]]
+    towns = {place.place_id for place in places if place.kind == "settlement"}
+    named = [place for place in places if place.kind == "settlement" or place.geo_precision == "site"]
     # Towns before sites, and among them the places where most happens.
-    ranked = own.assign(site=own["geo_precision"] == "site", events=own["place_id"].map(events)).sort_values(
-        ["site", "events"], ascending=[True, False], kind="stable"
-    )
-    named_places = ranked[(ranked["kind"] == "settlement") | ranked["site"]]
-    found = [
-        {
-            "name": row[column],
-            "lat": row["lat"],
-            "lon": row["lon"],
-            "kind": "story",
-            "min_zoom": _ZOOM_OF_SITE_IN_TOWN if row["part_of"] in towns else 0,
-            "clearance": _SUMMIT_CLEARANCE_PX if row["place_id"] in summits else _MARK_CLEARANCE_PX,
-        }
-        for row in named_places.to_dict("records")
+    named.sort(key=lambda place: (place.geo_precision == "site", -events[place.place_id]))
+    return [
+        payload.Label(
+            name=language.of(place, "name"),
+            lat=place.lat,
+            lon=place.lon,
+            kind="story",
+            min_zoom=_ZOOM_OF_SITE_IN_TOWN if place.part_of in towns else 0,
+            clearance=_SUMMIT_CLEARANCE_PX if place.place_id in summits else _MARK_CLEARANCE_PX,
+        )
+        for place in named
     ]
-    named = {label["name"] for label in found}
+
+
+def _of_basemap(language: Language) -> list[payload.Label]:
     basemap = pd.read_csv(BASEMAP / "labels.csv", keep_default_na=False)
-    found += [
-        {
-            "name": row[column],
-            "lat": row["lat"],
-            "lon": row["lon"],
-            "kind": row["kind"],
-            "min_zoom": row["min_zoom"],
-            "clearance": _DOT_CLEARANCE_PX,
-        }
+    return [
+        payload.Label(
+            name=row[f"name_{language.code}"],
+            lat=row["lat"],
+            lon=row["lon"],
+            kind=row["kind"],
+            min_zoom=row["min_zoom"],
+            clearance=_DOT_CLEARANCE_PX,
+        )
         for row in basemap.to_dict("records")
-        if row[column] not in named
     ]
-    return found

@@ -121,6 +121,7 @@ class Event(TypedDict):
     - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
     - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
     - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
+    - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
     """
 
     id: str
@@ -157,10 +158,17 @@ class Event(TypedDict):
     parts: list[str]
     claims_heading: str
     claims: list[Claim]
+    editions: list["EventEdition"]
 
 
-class Revision(TypedDict, total=False):
-    """What an edition tells of an event: its fields that differ from hindsight, and how many claims were published."""
+_Dated = TypedDict("_Dated", {"from": int})
+
+
+class EventEdition(_Dated, total=False):
+    """What was known of an event from a day of publication on: its fields that differ from hindsight.
+
+    `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
+    """
 
     status: Status
     status_text: str
@@ -188,18 +196,10 @@ class Revision(TypedDict, total=False):
     claims: Required[int]
 
 
-_EditionStart = TypedDict("_EditionStart", {"from": int})
-
-
-class Edition(_EditionStart):
-    """What was known by the end of a day of publication: revisions by event id, and the ids of the legs known.
-
-    `from` is the day's midnight in UTC, milliseconds.
-    """
+class Edition(_Dated):
+    """A day of publication, in words how many articles were known by its end; `from` is its midnight in UTC."""
 
     title: str
-    events: dict[str, Revision]
-    legs: list[str]
 
 
 class Version(TypedDict):
@@ -234,12 +234,15 @@ class Leg(TypedDict):
     """A movement by one mode, as a line of points.
 
     `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
-    `only_then`: hindsight sets it aside, and only editions draw it.
+    `only_then`: hindsight sets it aside, and only editions draw it. To them it is known from `known` on (None: never)
+    until it was `given_up` (None: not yet); milliseconds.
     """
 
     id: str
     trip: str
     only_then: bool
+    known: int | None
+    given_up: int | None
     evidence: Evidence
     start: int
     line: list[LatLon]
@@ -256,10 +259,7 @@ class Stop(TypedDict):
     zone: str
 
 
-_TrainStart = TypedDict("_TrainStart", {"from": int})
-
-
-class Train(_TrainStart):
+class Train(_Dated):
     """Where a train can have been, on one trip.
 
     `lat_lon` are the points of its line and `km` their distances from its start. `early`, `likely` and `late` are

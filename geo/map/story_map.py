@@ -12,8 +12,9 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from geo.map.basemap import basemap
 from geo.map.files import ASSETS, Files, script, style
+from geo.map.payload import Scene
 from geo.map.scene import scene
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
 
 _TEMPLATE_MARK: Final = re.compile(r"\{(?=[{%#])")
@@ -54,7 +55,7 @@ class TimePlayer(MacroElement):
         """
     )
 
-    def __init__(self, story: str | dict[str, Any], land: str | list[dict[str, Any]]) -> None:
+    def __init__(self, story: str | Scene, land: str | list[dict[str, Any]]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "TimePlayer"
         self.options = _json({"story": story, "basemap": land})

@@ -4,12 +4,15 @@ The project ships no article. A folder of `<article>.txt` files, one for each so
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from geo.story.record import Story
+from geo.story import Story, rules
+from geo.story.faults import Rule
+from geo.story.files import FileError, read_text
 
 LARGEST_BYTES: Final = 2_000_000
 MOST_PARAGRAPHS: Final = 2_000
@@ -17,6 +20,14 @@ MOST_PARAGRAPHS: Final = 2_000
 # folder: there is none to be read. missing: no plain file of this name. outside: the name leads out of the folder.
 # unreadable, large, encoding, long: the file is left unread. short: it ends before the last paragraph cited.
 Reason = Literal["folder", "missing", "outside", "unreadable", "large", "encoding", "long", "short"]
+
+# Every other rule that a file may break is one of text in UTF-8.
+_REASONS: Final[dict[Rule, Reason]] = {
+    rules.FILE_NAME: "outside",
+    rules.FILE_EXISTS: "missing",
+    rules.FILE_OPENS: "unreadable",
+    rules.FILE_SIZE: "large",
+}
 
 
 @dataclass(frozen=True)
@@ -55,47 +66,29 @@ def read_articles(folder: Path, story: Story) -> Articles:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return Articles({}, (Problem("", _shown(str(folder)), "folder"),))
-    cited = story.claims.groupby("source_id")["paragraph"].max()
+    cited: dict[str, int] = defaultdict(int)
+    for claim in story.claims:
+        cited[claim.source_id] = max(cited[claim.source_id], claim.paragraph)
     found: dict[str, tuple[str, ...]] = {}
     problems = []
-    files = [f"{article}.txt" for article in story.sources["article"]]
-    for source, file in zip(story.sources["source_id"], files, strict=True):
+    files = {source.source_id: f"{source.article}.txt" for source in story.sources}
+    for source, file in files.items():
         read = _paragraphs(folder, file)
-        last = int(cited.get(source, 0))
+        last = cited[source]
         if isinstance(read, str):
             problems.append(Problem(source, file, read))
             continue
         found[source] = read
         if len(read) < last:
             problems.append(Problem(source, file, "short", has=len(read), cited=last))
-    return Articles(found, tuple(problems), tuple(_shown(name) for name in names if name not in files))
+    return Articles(found, tuple(problems), tuple(_shown(name) for name in names if name not in files.values()))
 
 
 def _paragraphs(folder: Path, file: str) -> tuple[str, ...] | Reason:
-    path = folder / file
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            return "outside"
-        if not path.is_file():
-            return "missing"
-        if path.stat().st_size > LARGEST_BYTES:
-            return "large"
-        with path.open("rb") as opened:
-            written = opened.read(LARGEST_BYTES + 1)
-    except (OSError, RuntimeError):  # a loop of links is a RuntimeError to some Pythons
-        return "unreadable"
-    return _split(written)
-
-
-def _split(written: bytes) -> tuple[str, ...] | Reason:
-    if len(written) > LARGEST_BYTES:
-        return "large"
-    try:
-        text = written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "encoding"
-    if "\0" in text:
-        return "encoding"
+        text = read_text(folder, file, LARGEST_BYTES)
+    except FileError as error:
+        return _REASONS.get(error.rule, "encoding")
     lines = tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
     return lines if len(lines) <= MOST_PARAGRAPHS else "long"
 

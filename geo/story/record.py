@@ -1,39 +1,33 @@
-"""A story: the record of what sources say, loaded from a folder and valid, or refused with all its faults.
+"""A story: the record of what sources say, as typed rows that are valid and refer to one another."""
 
-The folder holds ``datapackage.json`` and seven CSV tables; ``data/README.md`` describes every column.
-The text of the tables is kept as it is: nothing in it is interpreted, trimmed or escaped.
-"""
-
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from geo.story.checks import BACKGROUND, check_dateline, check_meaning
-from geo.story.faults import Fault
-from geo.story.schema import check_schemas
-from geo.story.tables import COLUMNS, PACKAGE, SCHEMAS, Folder, read_folder
+from geo.story.format import (
+    COLUMNS,
+    Claim,
+    Disagreement,
+    Event,
+    Figure,
+    Geocode,
+    Leg,
+    Origin,
+    Place,
+    Row,
+    Source,
+    Toponym,
+    Version,
+    Waypoint,
+)
 
-__all__ = ["BACKGROUND", "COLUMNS", "Fault", "Story", "StoryError", "Trip", "load_story", "validate"]
-
-_SHOWN: Final = 5
-
-
-class StoryError(Exception):
-    """A story is not valid. Show ``faults``: all of them, in the order of tables and rows."""
-
-    def __init__(self, folder: Path, faults: list[Fault]) -> None:
-        """Tell the number of the faults of a story and the first of them."""
-        self.folder = folder
-        self.faults = faults
-        shown = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
-        more = f"\n  … and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        tables = len({fault.table for fault in faults})
-        super().__init__(f"{folder} has {len(faults)} faults in {tables} tables:\n{shown}{more}")
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -47,14 +41,20 @@ class Trip:
     end: date
     timezone: str
 
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """Its first midnight and the midnight after its last day, on its own clock, in UTC."""
+        zone = ZoneInfo(self.timezone)
+        first = datetime.combine(self.start, time(), zone)
+        last = datetime.combine(self.end + timedelta(days=1), time(), zone)
+        return first.astimezone(UTC), last.astimezone(UTC)
+
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """A valid story.
+    """A valid story: its tables as rows in the order of the files, and what finds a row by an id.
 
-    The tables are indexed from 0 and have the columns of ``COLUMNS``: text with "" where empty, but numbers
-    in ``lat``, ``lon`` (WGS 84 degrees), ``rail_km`` (kilometres, NaN where empty), ``paragraph``, ``seq``.
-    ``timezone`` is the zone of what has no place; ``version`` changes with any file of the story.
+    ``timezone`` is the name of the zone of what has no place; ``version`` changes with any file of the story.
     ``names_fr`` maps English names of actors and origins to French ones, where the two differ.
     """
 
@@ -63,91 +63,94 @@ class Story:
     title_fr: str
     timezone: str
     trips: tuple[Trip, ...]
-    sources: pd.DataFrame
-    places: pd.DataFrame
-    toponyms: pd.DataFrame
-    events: pd.DataFrame
-    origins: pd.DataFrame
-    claims: pd.DataFrame
-    disagreements: pd.DataFrame
-    versions: pd.DataFrame
-    legs: pd.DataFrame
-    tracks: pd.DataFrame
-    figures: pd.DataFrame
-    geocodes: pd.DataFrame
     names_fr: Mapping[str, str]
     version: str
+    sources: tuple[Source, ...] = ()
+    places: tuple[Place, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+    events: tuple[Event, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    versions: tuple[Version, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    tracks: tuple[Waypoint, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    geocodes: tuple[Geocode, ...] = ()
+
+    @cached_property
+    def source_by_id(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def place_by_id(self) -> Mapping[str, Place]:
+        """The places by id."""
+        return {place.place_id: place for place in self.places}
+
+    @cached_property
+    def event_by_id(self) -> Mapping[str, Event]:
+        """The events by id."""
+        return {event.event_id: event for event in self.events}
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, Claim]:
+        """The claims by id."""
+        return {claim.claim_id: claim for claim in self.claims}
+
+    @cached_property
+    def origin_by_id(self) -> Mapping[str, Origin]:
+        """The origins by id."""
+        return {origin.origin_id: origin for origin in self.origins}
+
+    @cached_property
+    def claims_by_event(self) -> Mapping[str, list[Claim]]:
+        """The claims of each event, by its id; an event without claims has an empty list."""
+        return _grouped(self.claims, lambda claim: claim.event_id)
+
+    @cached_property
+    def events_by_place(self) -> Mapping[str, list[Event]]:
+        """The events at each place, by its id."""
+        return _grouped(self.events, lambda event: event.place_id)
+
+    @cached_property
+    def toponyms_by_place(self) -> Mapping[str, list[Toponym]]:
+        """The names of each place, by its id."""
+        return _grouped(self.toponyms, lambda toponym: toponym.place_id)
+
+    @cached_property
+    def geocodes_by_place(self) -> Mapping[str, list[Geocode]]:
+        """The candidates of each place, by its id."""
+        return _grouped(self.geocodes, lambda geocode: geocode.place_id)
+
+    @cached_property
+    def waypoints_by_track(self) -> Mapping[str, list[Waypoint]]:
+        """The waypoints of each track, by its id, from its start to its end."""
+        return _grouped(sorted(self.tracks, key=lambda waypoint: waypoint.seq), lambda waypoint: waypoint.track_id)
 
     def zone(self, place_id: str) -> ZoneInfo:
         """The time zone kept at a place, or the story's where ``place_id`` is "". KeyError if unknown."""
-        if not place_id:
-            return ZoneInfo(self.timezone)
-        zones = self.places.loc[self.places["place_id"] == place_id, "timezone"]
-        if zones.empty:
-            raise KeyError(place_id)
-        return ZoneInfo(zones.iloc[0])
+        return ZoneInfo(self.place_by_id[place_id].timezone if place_id else self.timezone)
+
+    def published(self, claim: Claim) -> date:
+        """The day on which the source of a claim was published."""
+        return self.source_by_id[claim.source_id].published
+
+    def in_order_of_publication(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims by the day of their source, then by source and paragraph."""
+        return sorted(claims, key=lambda claim: (self.published(claim), claim.source_id, claim.paragraph))
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table for work on tables: text with "" where empty, dates as written, numbers as numbers.
+
+        Of a number that is missing pandas makes NaN.
+        """
+        rows: tuple[Row, ...] = getattr(self, table)
+        return pd.DataFrame([row.cells() for row in rows], columns=COLUMNS[table])
 
 
-def validate(folder: Path | str) -> list[Fault]:
-    """All faults of the story in a folder, in the order of tables, rows and columns; none if it is valid."""
-    return _examine(Path(folder)).faults
-
-
-def load_story(folder: Path | str) -> Story:
-    """Load the story of a folder.
-
-    :raises StoryError: with all faults, if the folder does not hold a valid story.
-    """
-    found = _examine(Path(folder))
-    if found.faults or found.package is None:
-        raise StoryError(Path(folder), found.faults)
-    dateline: dict[str, Any] = found.package["dateline"]
-    return Story(
-        name=str(found.package.get("name") or Path(folder).resolve().name),
-        title_en=dateline["title_en"],
-        title_fr=dateline["title_fr"],
-        timezone=dateline["timezone"],
-        trips=tuple(_trip(trip) for trip in dateline["trips"]),
-        names_fr=dateline.get("names_fr", {}),
-        version=found.version,
-        **{table: _typed(table, found.frames[table]) for table in SCHEMAS},
-    )
-
-
-def _examine(folder: Path) -> Folder:
-    found = read_folder(folder)
-    if found.package is not None:
-        found.faults += check_dateline(found.package)
-        found.faults += check_schemas(found.frames)
-        found.faults += check_meaning(found.package, found.frames)
-        found.faults.sort(key=_order)
-    return found
-
-
-def _order(fault: Fault) -> tuple[int, int, int]:
-    tables, columns = list(SCHEMAS), COLUMNS.get(fault.table, [])
-    table = -1 if fault.table == PACKAGE else tables.index(fault.table)
-    return table, fault.row or 0, columns.index(fault.column) if fault.column in columns else -1
-
-
-def _trip(described: dict[str, str]) -> Trip:
-    return Trip(
-        described["trip"],
-        described["title_en"],
-        described["title_fr"],
-        date.fromisoformat(described["start"]),
-        date.fromisoformat(described["end"]),
-        described["timezone"],
-    )
-
-
-def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    typed = frame[COLUMNS[table]].reset_index(drop=True)
-    for column in SCHEMAS[table]["fields"]:
-        name = column["name"]
-        if column["type"] == "number":
-            typed[name] = typed[name].replace("", "nan").astype(float)
-        elif column["type"] == "integer":
-            whole = pd.to_numeric(typed[name])
-            typed[name] = whole.astype(int if column["constraints"].get("required") else "Int64")
-    return typed
+def _grouped(rows: Iterable[R], key: Callable[[R], str]) -> Mapping[str, list[R]]:
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups

@@ -1,4 +1,4 @@
-"""What a story must keep to: every rule with its remedy, as translatable templates."""
+"""The rules of a story, each with its remedy, as translatable templates."""
 
 from typing import Final
 
@@ -7,11 +7,14 @@ from geo.story.faults import N_, Rule
 # Dates (geo.story.when)
 
 DATE_FORM: Final = Rule(
-    N_("A date is YYYY, YYYY-MM or YYYY-MM-DD, a time has its offset, an interval is two of these with “/”."),
-    N_("Write for example 2002, 2023-07, 2023-09-13, 2023-09-13~ or 2023-09-12T06:00+10:00."),
+    N_(
+        "A date must be YYYY, YYYY-MM or YYYY-MM-DD; a time must have an offset; an interval is two of these "
+        "joined by “/”."
+    ),
+    N_("Write, for example, 2002, 2023-07, 2023-09-13, 2023-09-13~ or 2023-09-12T06:00+10:00."),
 )
 DATE_EXISTS: Final = Rule(
-    N_("The calendar must have the date."),
+    N_("The date must exist in the calendar."),
     N_("Correct the year, month, day, hour or offset of “{part}”."),
 )
 DATE_IN_ZONE: Final = Rule(
@@ -19,66 +22,84 @@ DATE_IN_ZONE: Final = Rule(
     N_("Correct the date, or the time zone of the place."),
 )
 DATE_RANGE: Final = Rule(
-    N_("A date lies between the years 0002 and 9998."),
+    N_("A date must be between the years 0002 and 9998."),
     N_("Correct the year of “{part}”."),
 )
 TIME_OFFSET: Final = Rule(
-    N_("A time of day carries the offset of its place."),
+    N_("A time of day must have the UTC offset of its place."),
     N_("Add the offset to “{part}”, for example +10:00 (Vladivostok), +09:00 (Pyongyang) or Z."),
 )
 TIME_MARK: Final = Rule(
-    N_("Only a date may be marked with “?”, “~” or “%”, not a time."),
-    N_("Write an uncertain time as a window: 2023-09-12T06:00+10:00/2023-09-12T12:00+10:00."),
+    N_("Only a date may be marked “?”, “~” or “%”, not a time."),
+    N_("Write an uncertain time as an interval: 2023-09-12T06:00+10:00/2023-09-12T12:00+10:00."),
 )
 WINDOW_ENDS: Final = Rule(
-    N_("An interval has two ends, “start/end”; the end alone may be open, “start/..”."),
-    N_("Give the interval a start; leave its end open with “..” where no source gives one."),
+    N_("An interval must have a start and an end, “start/end”; only the end may be open, “start/..”."),
+    N_("Give the interval a start; if no source gives its end, leave it open with “..”."),
 )
 WINDOW_ORDER: Final = Rule(
-    N_("An interval ends after it starts."),
-    N_("Exchange the two ends, or correct the wrong one."),
+    N_("An interval must end after it starts."),
+    N_("Swap the start and the end, or correct the wrong one."),
 )
 
-# Files (geo.story.tables)
+# Files (geo.story.files, geo.story.tables)
 
 STORY_FOLDER: Final = Rule(
-    N_("A story is a folder."),
-    N_("Give the path of a folder that holds datapackage.json and the tables."),
+    N_("A story must be a folder."),
+    N_("Give the path of a folder that contains datapackage.json and the tables."),
 )
 FILE_EXISTS: Final = Rule(
     N_("The story must have this file."),
-    N_("Add the file {file} to the folder of the story."),
+    N_("Add the file {file} to the story’s folder."),
 )
 FILE_NAME: Final = Rule(
-    N_("The path of a table is the plain name of a CSV file in the folder of the story."),
-    N_("Put the file into the folder of the story and write its name alone, for example {file}."),
+    N_("The path of a table must be the bare name of a CSV file in the story’s folder."),
+    N_("Put the file into the story’s folder and write only its name, for example {file}."),
+)
+FILE_OPENS: Final = Rule(
+    N_("The file must be readable."),
+    N_("Check that you have permission to read it ({cause})."),
 )
 FILE_SIZE: Final = Rule(
-    N_("A file is no larger than {limit} megabytes."),
-    N_("Split the story, or leave out what it does not need; this file has {size} megabytes."),
+    N_("A file must not be larger than {limit} MB."),
+    N_("Split the story, or remove what it does not need; this file is {size} MB."),
 )
 FILE_ROWS: Final = Rule(
-    N_("A table has no more than {limit} rows."),
-    N_("Split the story, or leave out what it does not need."),
+    N_("A table must not have more than {limit} rows."),
+    N_("Split the story, or remove what it does not need."),
 )
 FILE_EMPTY: Final = Rule(
-    N_("A table starts with a row of column names."),
-    N_("Write the column names into the first row: {columns}."),
+    N_("A table must not be empty; it must start with a row of column names."),
+    N_("Write the column names in the first row: {columns}."),
 )
 FILE_UTF8: Final = Rule(
-    N_("A file is encoded in UTF-8."),
-    N_("Save the file as UTF-8; byte {position} cannot be read."),
+    N_("A file must be encoded in UTF-8."),
+    N_(
+        "Save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”; or with iconv); byte {position} cannot be read: "
+        "{byte}, on line {line}."
+    ),
+)
+FILE_MARK: Final = Rule(
+    N_("A file must be encoded in UTF-8; this one begins with the byte order mark of {encoding}."),
+    N_("Save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”; or: iconv -f {encoding} -t UTF-8)."),
 )
 FILE_NUL: Final = Rule(
-    N_("A file is text; it holds no NUL bytes."),
-    N_("Save the file as UTF-8 text; byte {position} is NUL."),
+    N_("A file must be text, without NUL bytes."),
+    N_("Save the file as UTF-8 text; byte {position}, on line {line}, is NUL."),
+)
+FILE_LINE: Final = Rule(
+    N_("A line must not have more than {limit} bytes."),
+    N_("Check that each row is on a line of its own; line {line} is longer."),
 )
 FILE_CSV: Final = Rule(
-    N_("A table is comma-separated, with quotation marks in pairs."),
-    N_("Close or double the quotation mark in or above this row."),
+    N_("Quotation marks must come in pairs, and a cell must not have more than {limit} characters."),
+    N_(
+        "Close the quotation mark, or double it if it belongs to the text; the row that begins here breaks the "
+        "rule on line {line} ({cause})."
+    ),
 )
 FILE_JSON: Final = Rule(
-    N_("The description of a story is JSON and holds one object."),
+    N_("The description of a story must be JSON with one object."),
     N_("Correct datapackage.json near line {line}."),
 )
 
@@ -86,69 +107,72 @@ FILE_JSON: Final = Rule(
 
 TABLE_DECLARED: Final = Rule(
     N_("The story must have the table “{table}”."),
-    N_("Describe {table}.csv in “resources” of datapackage.json."),
+    N_("Add {table}.csv to “resources” in datapackage.json."),
 )
 TABLE_ONCE: Final = Rule(
-    N_("A table is described once."),
-    N_("Remove all but one resource named “{table}”."),
+    N_("A table must be listed only once."),
+    N_("Keep only one resource named “{table}”."),
 )
 TABLE_KNOWN: Final = Rule(
-    N_("The story format has no table of this name."),
-    N_("Remove the resource, or correct its name to one of: {allowed}."),
+    N_("The story format has no table with this name."),
+    N_("Remove the resource, or change its name to one of: {allowed}."),
 )
 TABLE_SCHEMA: Final = Rule(
-    N_("The schema of a table is the one of the story format."),
+    N_("The schema of a table must be the story format’s."),
     N_("Copy the schema of “{table}” from data/kim-putin/datapackage.json."),
 )
 TEXT_GIVEN: Final = Rule(
-    N_("“dateline” in datapackage.json gives this property as a text."),
+    N_("“dateline” in datapackage.json must have this property, as text."),
     N_("Write “{property}” as in data/kim-putin/datapackage.json."),
 )
 TRIPS_GIVEN: Final = Rule(
-    N_("“dateline” in datapackage.json lists the trips of the story as objects."),
+    N_("“dateline” in datapackage.json must list the story’s trips, as objects."),
     N_("Write “trips” as in data/kim-putin/datapackage.json."),
 )
 TRIPS_APART: Final = Rule(
-    N_("A trip begins after the one before it has ended."),
+    N_("A trip must begin after the previous one has ended."),
     N_("Correct the days of the trips; “{first}” ends on {end}."),
 )
 NAMES_GIVEN: Final = Rule(
-    N_("“names_fr” gives for each English name of an actor or an origin its French name, both as texts."),
+    N_("“names_fr” must map English names of actors and origins to French ones, as text."),
     N_("Write “names_fr” as in data/kim-putin/datapackage.json, or leave it out."),
 )
 EVENTS_GIVEN: Final = Rule(
-    N_("A story has at least one event."),
-    N_("Add an event to “events”, with a claim in “claims”."),
+    N_("A story must have at least one event."),
+    N_("Add an event to “events”, and a claim for it to “claims”."),
 )
 TRIP_ONCE: Final = Rule(
-    N_("A trip has an id of its own, and none is called “background”."),
+    N_("Each trip must have its own id, other than “background”."),
     N_("Rename the trip."),
 )
 TRIP_DAYS: Final = Rule(
-    N_("A trip has a first and a last calendar day, YYYY-MM-DD, in that order."),
-    N_("Correct “start” or “end” of the trip {trip}."),
+    N_("A trip must have a first and a last calendar day, YYYY-MM-DD, in that order."),
+    N_("Correct “start” or “end” of trip {trip}."),
 )
 
 # Columns and cells (geo.story.tables, geo.story.schema)
 
 COLUMN_KNOWN: Final = Rule(
-    N_("The table has no column of this name."),
-    N_("Remove the column, or correct its name to one of: {columns}."),
+    N_("The table has no column with this name."),
+    N_("Remove the column, or change its name to one of: {columns}."),
 )
 COLUMN_MISSING: Final = Rule(
     N_("The table must have this column."),
-    N_("Add the column; its cells may be empty where it is not required."),
+    N_("Add the column; if it is not required, its cells may be empty."),
 )
 COLUMN_ONCE: Final = Rule(
-    N_("A column occurs once."),
-    N_("Remove all but one column of this name."),
+    N_("A column must appear only once."),
+    N_("Keep only one column with this name."),
 )
 ROW_WIDTH: Final = Rule(
-    N_("A row has as many cells as the table has columns."),
-    N_("This row has {found} cells, not {expected}: correct the commas, or quote a text that holds one."),
+    N_("A row must have as many cells as the table has columns."),
+    N_(
+        "This row has {found} cells instead of {expected}: correct the commas, or put text that contains one in "
+        "quotation marks."
+    ),
 )
 ROW_BLANK: Final = Rule(
-    N_("A row is not blank."),
+    N_("A row must not be blank."),
     N_("Remove the row."),
 )
 CELL_REQUIRED: Final = Rule(
@@ -156,137 +180,137 @@ CELL_REQUIRED: Final = Rule(
     N_("Fill in “{column}”."),
 )
 CELL_ALLOWED: Final = Rule(
-    N_("The value is one of a fixed list."),
+    N_("The value must be one of a fixed list."),
     N_("Write one of: {allowed}."),
 )
 CELL_ID: Final = Rule(
-    N_("An id is made of small letters a–z and digits, its words joined by hyphens."),
+    N_("An id must consist of lower-case letters a–z and digits, with hyphens between words."),
     N_("Write it like “arrival-khasan”."),
 )
 CELL_FORM: Final = Rule(
-    N_("The value must have the form that the codebook gives for the column."),
-    N_("Correct it to the form {pattern} (a regular expression)."),
+    N_("The value must have the form that the codebook specifies for the column."),
+    N_("Correct it to match {pattern} (a regular expression)."),
 )
 CELL_LENGTH: Final = Rule(
-    N_("The text is no longer than {limit} characters."),
+    N_("The text must not be longer than {limit} characters."),
     N_("Shorten it; it has {length}."),
 )
 CELL_WHOLE: Final = Rule(
-    N_("The value is a whole number."),
+    N_("The value must be a whole number."),
     N_("Write digits only."),
 )
 CELL_NUMBER: Final = Rule(
-    N_("The value is a decimal number."),
-    N_("Write digits with a point before the decimals, for example 42.4281."),
+    N_("The value must be a decimal number."),
+    N_("Write digits with a decimal point, for example 42.4281."),
 )
 CELL_DAY: Final = Rule(
-    N_("The value is a calendar day."),
+    N_("The value must be a calendar day."),
     N_("Write it as YYYY-MM-DD."),
 )
 CELL_RANGE: Final = Rule(
-    N_("The number lies between {low} and {high}."),
-    N_("Correct it; check that latitude and longitude are not exchanged."),
+    N_("The number must be between {low} and {high}."),
+    N_("Correct it; check that latitude and longitude are not swapped."),
 )
 ID_ONCE: Final = Rule(
-    N_("The same id does not occur in two rows."),
-    N_("Give this row another id, or remove it; row {first} has the same."),
+    N_("An id must not appear in two rows."),
+    N_("Give this row another id, or remove it; row {first} has the same id."),
 )
 ID_EXISTS: Final = Rule(
     N_("The id must exist in “{target}”."),
-    N_("Correct the id, or add its row to “{target}”."),
+    N_("Correct the id, or add a row for it to “{target}”."),
 )
 
 # Meaning (geo.story.checks)
 
 ZONE_KNOWN: Final = Rule(
-    N_("A time zone is a name of the IANA database."),
-    N_("Write for example Asia/Vladivostok, Asia/Pyongyang or UTC."),
+    N_("A time zone must be a name from the IANA database."),
+    N_("Write, for example, Asia/Vladivostok, Asia/Pyongyang or UTC."),
 )
 TRIP_KNOWN: Final = Rule(
-    N_("The trip is one of the story."),
+    N_("The trip must be one of the story’s."),
     N_("Write one of: {allowed}."),
 )
 NO_CIRCLE: Final = Rule(
-    N_("Following “{column}” from row to row never comes back to its start."),
-    N_("Break the circle: {circle}."),
+    N_("“{column}” must not contain a cycle."),
+    N_("Break the cycle: {circle}."),
 )
 EVENT_CLAIMED: Final = Rule(
-    N_("An event rests on at least one claim."),
-    N_("Add a claim for the event to “claims”, or remove the event."),
+    N_("An event must have at least one claim."),
+    N_("Add a claim for this event to “claims”, or remove the event."),
 )
 PLACE_BASIS: Final = Rule(
-    N_("An event with a place says what the place is known from."),
+    N_("An event with a place must say how the place is known."),
     N_("Write “stated” or “inferred”."),
 )
 BASIS_PLACE: Final = Rule(
-    N_("Only an event with a place has a basis of the place."),
-    N_("Give the event its place, or empty the cell."),
+    N_("An event without a place must not say how the place is known."),
+    N_("Give the event a place, or clear the cell."),
 )
 RULE_WORDS: Final = Rule(
-    N_("A date that follows from words by a rule has the words it follows from."),
-    N_("Fill in “when_as_written”, or correct the basis of the date."),
+    N_("A date that was read by a rule must have the words it was read from."),
+    N_("Fill in “when_as_written”, or correct “when_basis”."),
 )
 STANCES_AGREE: Final = Rule(
-    N_("One paragraph does not report and deny the same event."),
-    N_("Correct the stance, or make two events of it; row {first} says “{stance}”."),
+    N_("A paragraph must not both report and deny the same event."),
+    N_("Correct the stance, or split the event in two; row {first} says “{stance}”."),
 )
 ATTRIBUTED_ORIGIN: Final = Rule(
-    N_("A claim attributed to someone names the origin."),
-    N_("Write the id of the origin of “{attributed_to}”, or empty the attribution."),
+    N_("A claim that is attributed to someone must name its origin."),
+    N_("Write the id of the origin of “{attributed_to}”, or clear “attributed_to”."),
 )
 ORIGIN_ATTRIBUTED: Final = Rule(
-    N_("Only a claim attributed to someone names an origin."),
-    N_("Write to whom the article attributes the claim, or empty the origin “{origin}”."),
+    N_("A claim that is attributed to nobody must not name an origin."),
+    N_("Write to whom the article attributes the claim, or clear the origin “{origin}”."),
 )
 VERSIONS_DIFFER: Final = Rule(
-    N_("A disagreement has at least two versions."),
-    N_("Add the other version to “versions”, or remove the disagreement “{disagreement}”."),
+    N_("A disagreement must have at least two versions."),
+    N_("Add the other version to “versions”, or remove disagreement “{disagreement}”."),
 )
 REPORTED_BEFORE: Final = Rule(
-    N_("What a claim reports does not begin after its source was published."),
-    N_("Correct the date, the stance, or the day of publication of “{source}” ({published})."),
+    N_("What a claim reports must not begin after its source was published."),
+    N_("Correct the date, the stance, or the publication date of “{source}” ({published})."),
 )
 SUPERSEDED_BY: Final = Rule(
-    N_("A superseded event points to the event that replaces it."),
+    N_("A superseded event must point to the event that replaces it."),
     N_("Write the id of the event that replaces it, or correct the status."),
 )
 TOPONYM_ONE_PLACE: Final = Rule(
-    N_("A toponym means one place, however it is accented or hyphenated."),
-    N_("Correct one of the rows; row {first} gives it to “{place}”."),
+    N_("A toponym must mean one place, regardless of accents and hyphens."),
+    N_("Correct one of the rows; row {first} assigns it to “{place}”."),
 )
 PLACE_GEOCODED: Final = Rule(
-    N_("A place has exactly one chosen row in geocodes; it has {count}."),
-    N_("Run python -m geo.geocoding --story on the story’s folder, or add a row by hand."),
+    N_("A place must have exactly one chosen row in geocodes; this one has {count}."),
+    N_("Run python -m geo.geocoding --story with the story’s folder, or add a row by hand."),
 )
 PLACE_WHERE_CHOSEN: Final = Rule(
-    N_("A place stands where its chosen row in geocodes does: {lat}, {lon}."),
-    N_("Correct the row in geocodes and run python -m geo.geocoding --story on the story’s folder."),
+    N_("A place must have the coordinates of its chosen row in geocodes: {lat}, {lon}."),
+    N_("Correct the row in geocodes and run python -m geo.geocoding --story with the story’s folder."),
 )
 BY_HAND_WHY: Final = Rule(
-    N_("A decision by hand says why, in both languages."),
+    N_("A decision by a curator must be explained, in both languages."),
     N_("Fill in note_en and note_fr."),
 )
 LEG_ORDER: Final = Rule(
-    N_("A leg arrives no earlier than it departs, at the earliest and at the latest."),
+    N_("A leg must not arrive before it departs, neither at its earliest nor at its latest."),
     N_("Correct the departure or the arrival; the leg departs {depart}."),
 )
 LEG_CHAIN: Final = Rule(
-    N_("A train leaves from where its leg before arrived."),
-    N_("Correct the leg, or add the leg between; “{previous}” arrives at “{place}”."),
+    N_("A train must depart from the place where its previous leg arrived."),
+    N_("Correct the leg, or add the missing one; “{previous}” arrives at “{place}”."),
 )
 LEG_AFTER: Final = Rule(
-    N_("A train leaves after its leg before arrived."),
+    N_("A train must depart after its previous leg arrived."),
     N_("Correct the departure, or the arrival of “{previous}” ({arrive})."),
 )
 LEG_TRACK_END: Final = Rule(
-    N_("A track starts and ends within {limit} km of the places of its leg."),
-    N_("Correct the track or the leg; “{place}” lies {distance} km away from it."),
+    N_("A track must start and end within {limit} km of its leg’s places."),
+    N_("Correct the track or the leg; “{place}” is {distance} km away."),
 )
 TRACK_ORDER: Final = Rule(
-    N_("The waypoints of a track follow each other with rising numbers."),
-    N_("Number the waypoints in the order of the rows; the row before has {previous}."),
+    N_("The waypoints of a track must be numbered in ascending order."),
+    N_("Number the waypoints in the order of the rows; the previous row has {previous}."),
 )
 TRACK_POINTS: Final = Rule(
-    N_("A track has at least two waypoints."),
+    N_("A track must have at least two waypoints."),
     N_("Add the other end of the track."),
 )

@@ -1,6 +1,5 @@
 """The files of a story as tables of text: what can be read is read, and every fault of the files is told."""
 
-import csv
 import hashlib
 import io
 import json
@@ -9,35 +8,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
-from geo.story import rules as rules
+from geo.story import rules
 from geo.story.faults import Fault
+from geo.story.files import FileError, read_rows, read_text
+from geo.story.format import COLUMNS, TABLES
+from geo.story.table_schema import table_schema
 
 PACKAGE: Final = "datapackage.json"
 MAX_MEGABYTES: Final = 20
 MAX_ROWS: Final = 100_000
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}\.csv")
 
-Schema = dict[str, Any]
-SCHEMAS: Final[dict[str, Schema]] = {
-    resource["name"]: resource["schema"]
-    for resource in json.loads(Path(__file__).with_name("story_format.json").read_text("utf-8"))["resources"]
-}
-"""The Table Schema of each table of the story format, in the order in which faults are told."""
-COLUMNS: Final = {table: [column["name"] for column in schema["fields"]] for table, schema in SCHEMAS.items()}
+
+@dataclass(frozen=True)
+class Table:
+    """The text of a table: the columns that it has and the format knows, and the cells of each row by its number in
+    the file (the header is row 1). An empty cell is "".
+    """
+
+    columns: list[str]
+    rows: dict[int, dict[str, str]]
 
 
 @dataclass
 class Folder:
     """What could be read of a story's folder.
 
-    The frames hold the text of the cells, "" where empty; their index is the row in the file (from 2), and a
-    column that the file lacks is not there. A table that could not be read at all is not in ``frames``.
+    A table that could not be read at all is not in ``tables``.
     """
 
     package: dict[str, Any] | None = None
-    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     version: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -61,42 +62,18 @@ def read_folder(folder: Path) -> Folder:
         text = _read_text(folder, path, table, story.faults)
         if text is not None:
             digest.update(f"\0{table}\0{text}".encode())
-            frame = _parse_table(text, table, story.faults)
-            if frame is not None:
-                story.frames[table] = frame
+            parsed = _parse_table(text, table, story.faults)
+            if parsed is not None:
+                story.tables[table] = parsed
     story.version = digest.hexdigest()[:12]
     return story
 
 
 def _read_text(folder: Path, name: str, table: str, faults: list[Fault]) -> str | None:
-    file = folder / name
     try:
-        inside = file.resolve().is_relative_to(folder.resolve())
-        size = file.stat().st_size if inside and file.is_file() else None
-    except (OSError, RuntimeError):  # a circle of symbolic links, a folder that may not be entered
-        inside, size = True, None
-    if not inside:
-        faults.append(rules.FILE_NAME.fault(table, None, None, name, file=f"{table}.csv"))
-        return None
-    if size is None:
-        faults.append(rules.FILE_EXISTS.fault(table, None, None, name, file=name))
-        return None
-    if size > MAX_MEGABYTES * 1_000_000:  # told by the directory: a file of a gigabyte is not even opened
-        megabytes = size // 1_000_000
-        faults.append(rules.FILE_SIZE.fault(table, None, None, name, limit=MAX_MEGABYTES, size=megabytes))
-        return None
-    return _decode(file.read_bytes(), table, name, faults)
-
-
-def _decode(content: bytes, table: str, name: str, faults: list[Fault]) -> str | None:
-    nul = content.find(b"\0")
-    if nul >= 0:
-        faults.append(rules.FILE_NUL.fault(table, None, None, name, position=nul))
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        faults.append(rules.FILE_UTF8.fault(table, None, None, name, position=error.start))
+        return read_text(folder, name, MAX_MEGABYTES * 1_000_000)
+    except FileError as error:
+        faults.append(error.fault(table, name))
         return None
 
 
@@ -116,16 +93,21 @@ def _parse_package(text: str, faults: list[Fault]) -> dict[str, Any] | None:
 
 
 def _paths(package: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
-    """The file of each table that the package describes, in the order of the story format."""
-    listed = package.get("resources")
+    """The file of each table that the package describes, in the order of the story format.
+
+    A package without resources has each table under its own name.
+    """
+    if "resources" not in package:
+        return {table: f"{table}.csv" for table in TABLES}
+    listed = package["resources"]
     listed = listed if isinstance(listed, list) else []
     resources = [resource for resource in listed if isinstance(resource, dict)]
     for name in [str(resource.get("name", "")) for resource in resources]:
-        if name not in SCHEMAS:
-            allowed = ", ".join(SCHEMAS)
+        if name not in TABLES:
+            allowed = ", ".join(TABLES)
             faults.append(rules.TABLE_KNOWN.fault(PACKAGE, None, "resources", name, allowed=allowed))
     paths = {}
-    for table in SCHEMAS:
+    for table in TABLES:
         found = [resource for resource in resources if resource.get("name") == table]
         path = _path(table, found, faults)
         if path:
@@ -139,7 +121,7 @@ def _path(table: str, found: list[dict[str, Any]], faults: list[Fault]) -> str |
         return None
     if len(found) > 1:
         faults.append(rules.TABLE_ONCE.fault(table, None, None, "", table=table))
-    if _essence(found[0].get("schema")) != _essence(SCHEMAS[table]):
+    if "schema" in found[0] and _essence(found[0]["schema"]) != _essence(table_schema(TABLES[table])):
         faults.append(rules.TABLE_SCHEMA.fault(PACKAGE, None, "resources", table, table=table))
     path = found[0].get("path")
     if not isinstance(path, str) or not _PLAIN_NAME.fullmatch(path):
@@ -149,7 +131,9 @@ def _path(table: str, found: list[dict[str, Any]], faults: list[Fault]) -> str |
 
 
 def _essence(schema: object) -> object:
-    """A schema without the titles and descriptions of its columns, which a story may word as it likes."""
+    """A schema without the titles and descriptions of its columns, which a story may word as it likes, and without the
+    order of its references.
+    """
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
         return schema
     fields = [
@@ -158,20 +142,20 @@ def _essence(schema: object) -> object:
         else column
         for column in schema["fields"]
     ]
-    return schema | {"fields": fields}
+    keys = sorted(schema.get("foreignKeys") or [], key=str)
+    return schema | {"fields": fields, "foreignKeys": keys}
 
 
-def _parse_table(text: str, table: str, faults: list[Fault]) -> pd.DataFrame | None:
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _parse_table(text: str, table: str, faults: list[Fault]) -> Table | None:
     rows: list[list[str]] = []
     try:
-        for row in lines:
-            rows.append(row)
+        for row in read_rows(io.StringIO(text, newline="")):
+            rows.append(row.cells)
             if len(rows) > MAX_ROWS + 1:
                 faults.append(rules.FILE_ROWS.fault(table, None, None, f"{table}.csv", limit=MAX_ROWS))
                 return None
-    except csv.Error:
-        faults.append(rules.FILE_CSV.fault(table, len(rows) + 1, None))
+    except FileError as error:
+        faults.append(error.fault(table, ""))
         return None
     if not rows or not any(rows[0]):
         columns = ", ".join(COLUMNS[table])
@@ -180,9 +164,9 @@ def _parse_table(text: str, table: str, faults: list[Fault]) -> pd.DataFrame | N
     header = rows[0]
     _check_header(header, table, faults)
     kept = _sound_rows(rows, table, faults)
-    frame = pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
-    known = [column for column in COLUMNS[table] if column in header]
-    return frame.loc[:, ~frame.columns.duplicated()][known]
+    at = {column: header.index(column) for column in COLUMNS[table] if column in header}
+    cells = {number: {column: row[place] for column, place in at.items()} for number, row in kept.items()}
+    return Table(list(at), cells)
 
 
 def _check_header(header: list[str], table: str, faults: list[Fault]) -> None:

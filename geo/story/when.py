@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, Literal
 
-from geo.story import rules as rules
-from geo.story.faults import Rule
+from geo.story import rules
+from geo.story.faults import Rule, RuleError
 
 Precision = Literal["year", "month", "day", "time", "window"]
 
@@ -26,16 +26,13 @@ _YEARS: Final = range(2, 9999)
 _ANCHOR_SPAN: Final = timedelta(hours=48)
 
 
-class WhenError(ValueError):
-    """A date cannot be read. Show ``text``, ``rule`` and ``remedy`` (templates filled from ``values``)."""
+class WhenError(RuleError):
+    """A date cannot be read. ``text`` is the whole of it, ``rule`` what it breaks."""
 
     def __init__(self, text: str, rule: Rule, **values: str) -> None:
         """Tell which rule a text breaks, its templates filled from ``values``."""
+        super().__init__(rule, **values)
         self.text = text
-        self.rule = rule.rule
-        self.remedy = rule.remedy
-        self.values = values
-        super().__init__(f"{text!r}: {rule.rule.format(**values)} {rule.remedy.format(**values)}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +71,20 @@ def parse_when(text: str, zone: tzinfo) -> When:
     :raises WhenError: with the rule the text breaks and the remedy.
     """
     return _window(text, zone) if "/" in text else _single(text, text, zone)
+
+
+def parse_day(text: str) -> date:
+    """Read a calendar day, YYYY-MM-DD.
+
+    :raises RuleError: if the text is of another form, or no calendar has the day.
+    """
+    match = _DATE.fullmatch(text)
+    if match is None or not match[3] or match[4] or int(match[1]) not in _YEARS:
+        raise RuleError(rules.CELL_DAY)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RuleError(rules.CELL_DAY) from error
 
 
 def _window(text: str, zone: tzinfo) -> When:

@@ -1,29 +1,19 @@
 """The register of a story's places: how each name became a point, and what else it could have meant."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
 from geopy.distance import great_circle
 
-from geo.geocoding.gazetteer import Gazetteer
-from geo.story.record import Story
+from geo.geocoding.decisions import CHOSEN, CURATOR, NAIVE, REJECTED, spellings
+from geo.story import Story
+from geo.story.format import Geocode, Place
 from geo.wording import vocabulary
 from geo.wording.language import Language
 
-CHOSEN: Final = "chosen"
-REJECTED: Final = "rejected"
-CURATOR: Final = "curator"
-# The reason that marks what the name alone would have led to: its most populous bearer anywhere.
-NAIVE: Final = "naive"
-# The reason of a candidate that was not weighed, because a person has decided on the place.
-SETTLED: Final = "settled"
 # A candidate this near is the same place by another name.
 SAME_PLACE_KM: Final = 50.0
-
-Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -69,130 +59,91 @@ class Entry:
 
 def register(story: Story, language: Language) -> list[Entry]:
     """Every place of the story, in the order of its table."""
-    gazetteer = Gazetteer(story)
-    names = spellings(*(table.to_dict("records") for table in (story.places, story.toponyms, story.claims)))
-    return [_entry(story, gazetteer.place(place_id), names[place_id][0], language) for place_id in names]
+    tables = (story.places, story.toponyms, story.claims)
+    names = spellings(*([row.cells() for row in table] for table in tables))
+    return [_entry(story, place, names[place.place_id][0], language) for place in story.places]
 
 
-def elsewhere(story: Story, place: pd.Series) -> list[tuple[Row, float]]:
+def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
     """The candidates for a place that were rejected and are another place, each with how many kilometres away.
 
     What the name alone would have led to comes first, then the likeliest.
     """
-    rejected = [row for row in _geocodes(story, place["place_id"]) if row["decision"] == REJECTED]
-    rejected.sort(key=lambda row: not is_naive(row))
+    place = story.place_by_id[place_id]
+    rejected = [row for row in story.geocodes_by_place[place_id] if row.decision == REJECTED]
+    rejected.sort(key=lambda row: not row.is_naive)
     distances = [(row, _km(row, place)) for row in rejected]
     return [(row, km) for row, km in distances if km > SAME_PLACE_KM]
 
 
-def spellings(places: Iterable[Row], toponyms: Iterable[Row], claims: Iterable[Row]) -> dict[str, list[str]]:
-    """Every name of each place by its id, from the rows of the story's tables.
-
-    The first is what a look-up by name alone starts from: the spelling that the articles use most, or the French
-    name of a place that none of them names. Then come its other names.
-    """
-    used = Counter(claim["place_as_written"] for claim in claims)
-    of_place: dict[str, list[str]] = defaultdict(list)
-    for row in toponyms:
-        of_place[row["place_id"]].append(row["toponym"])
-    names = {}
-    for place in places:
-        all_names = of_place[place["place_id"]]
-        written = sorted((name for name in all_names if used[name]), key=lambda name: (-used[name], -len(name)))
-        own = [place[column] for column in ("name_fr", "name_en", "name_local")]
-        names[place["place_id"]] = [name for name in dict.fromkeys([*written, *own, *all_names]) if name]
-    return names
-
-
-def _entry(story: Story, place: pd.Series, first_name: str, language: Language) -> Entry:
-    rows = _geocodes(story, place["place_id"])
-    chosen = next(row for row in rows if row["decision"] == CHOSEN)
-    toponyms = story.toponyms[story.toponyms["place_id"] == place["place_id"]]
-    events = story.events[story.events["place_id"] == place["place_id"]]
+def _entry(story: Story, place: Place, first_name: str, language: Language) -> Entry:
+    rows = story.geocodes_by_place[place.place_id]
+    chosen = next(row for row in rows if row.decision == CHOSEN)
     naive_text, naive_is_right = _naive(rows, place, first_name, language)
     return Entry(
-        place_id=place["place_id"],
-        name=place[f"name_{language.code}"],
-        name_local=place["name_local"],
+        place_id=place.place_id,
+        name=language.of(place, "name"),
+        name_local=place.name_local,
         within=_within(story, place, language),
-        precision_text=language.text(vocabulary.PRECISION[place["geo_precision"]]),
-        lat=place["lat"],
-        lon=place["lon"],
-        spellings=tuple(dict(zip(toponyms["toponym"], toponyms["lang"], strict=True)).items()),
+        precision_text=language.text(vocabulary.PRECISION[place.geo_precision]),
+        lat=place.lat,
+        lon=place.lon,
+        spellings=tuple({row.toponym: row.lang for row in story.toponyms_by_place[place.place_id]}.items()),
         provider_text=_provider(chosen, language),
-        decided_text=language.day(str(chosen["decided_on"])),
-        by_hand=chosen["decided_by"] == CURATOR,
+        decided_text=language.day(chosen.decided_on),
+        by_hand=chosen.decided_by == CURATOR,
         why=_why(story, chosen, language),
         naive_text=naive_text,
         naive_is_right=naive_is_right,
-        rejected=tuple(_rejected(row, place, language) for row in rows if row["decision"] == REJECTED),
-        event_ids=tuple(events["event_id"]),
+        rejected=tuple(_rejected(row, place, language) for row in rows if row.decision == REJECTED),
+        event_ids=tuple(event.event_id for event in story.events_by_place[place.place_id]),
     )
 
 
-def _geocodes(story: Story, place_id: str) -> list[Row]:
-    rows: Iterable[Row] = story.geocodes[story.geocodes["place_id"] == place_id].to_dict("records")
-    return list(rows)
-
-
-def _within(story: Story, place: pd.Series, language: Language) -> str:
+def _within(story: Story, place: Place, language: Language) -> str:
     """What the place lies in, from the nearest: the places it is part of, then its country."""
     parents: list[str] = []
-    places = story.places.set_index("place_id")
-    parent = str(place["part_of"])
+    parent = place.part_of
     while parent:
-        parents.append(str(places.at[parent, f"name_{language.code}"]))
-        parent = str(places.at[parent, "part_of"])
-    country = _country(place, language)
-    if country and country not in parents and place["geo_precision"] != "country":
+        around = story.place_by_id[parent]
+        parents.append(language.of(around, "name"))
+        parent = around.part_of
+    country = language.country(place.country)
+    if country and country not in parents and place.geo_precision != "country":
         parents.append(country)
     return ", ".join(parents)
 
 
-def _country(row: Row | pd.Series, language: Language) -> str:
-    return str(language.locale.territories.get(row["country"], row["country"]))
-
-
-def _provider(chosen: Row, language: Language) -> str:
-    if chosen["provider"] == "manual":
+def _provider(chosen: Geocode, language: Language) -> str:
+    if chosen.provider == "manual":
         return language.text("entered by hand")
-    provider = {"geonames": "GeoNames", "nominatim": "Nominatim"}[chosen["provider"]]
-    return language.text("{provider} {number}, there “{name}”", provider=provider, number=chosen["provider_ref"],
-                         name=chosen["name"])  # fmt: skip
+    provider = {"geonames": "GeoNames", "nominatim": "Nominatim"}[chosen.provider]
+    return language.text(
+        "{provider} {number}, there “{name}”", provider=provider, number=chosen.provider_ref, name=chosen.name
+    )
 
 
-def _why(story: Story, chosen: Row, language: Language) -> tuple[str, ...]:
+def _why(story: Story, chosen: Geocode, language: Language) -> tuple[str, ...]:
     """Why the place stands where it does, a sentence each: a person's note, or what speaks for the candidate."""
-    if chosen["decided_by"] == CURATOR:
-        return (language.typeset(chosen[f"note_{language.code}"]),)
-    population: int = 0 if pd.isna(chosen["population"]) else int(chosen["population"])
-    return tuple(_reason(story, reason, population, language) for reason in reasons_of(chosen) if reason != NAIVE)
-
-
-def reasons_of(row: Row) -> list[str]:
-    """The codes of a row's reasons."""
-    return [reason for reason in row["reasons"].split("; ") if reason]
-
-
-def is_naive(row: Row) -> bool:
-    """Whether the name alone would have led to the row's candidate."""
-    return NAIVE in reasons_of(row)
+    if chosen.decided_by == CURATOR:
+        return (language.typeset(language.of(chosen, "note")),)
+    reasons = (reason for reason in chosen.reason_codes if reason != NAIVE)
+    return tuple(_reason(story, reason, chosen.population or 0, language) for reason in reasons)
 
 
 def _reason(story: Story, reason: str, population: int, language: Language) -> str:
     """A reason in words; where another place speaks for the candidate, with its name in this language."""
     code, _, other = reason.partition(":")
-    geocodes = story.geocodes[story.geocodes["decision"] == CHOSEN].drop_duplicates("name")
-    place_ids = dict(zip(geocodes["name"], geocodes["place_id"], strict=True))
-    if other in place_ids:
-        other = str(story.places.set_index("place_id").at[place_ids[other], f"name_{language.code}"])
-    people = language.number(population)
-    return language.text(vocabulary.GEOCODE_REASON[code], place=other, people=people)
+    # Of two places that a provider calls alike, the first is meant.
+    bearers = (row.place_id for row in story.geocodes if row.decision == CHOSEN and row.name == other)
+    if bearer := next(bearers, None):
+        other = language.of(story.place_by_id[bearer], "name")
+    return language.text(vocabulary.GEOCODE_REASON[code], place=other, people=language.number(population))
 
 
-def _naive(rows: list[Row], place: pd.Series, name: str, language: Language) -> tuple[str, bool]:
+def _naive(rows: Iterable[Geocode], place: Place, name: str, language: Language) -> tuple[str, bool]:
     """What a look-up by name alone answers, and whether that is the place."""
-    row = next((row for row in rows if is_naive(row)), None)
+    row = next((row for row in rows if row.is_naive), None)
     if row is None:
         return language.text("“{name}” finds nothing", name=name), False
     if _km(row, place) <= SAME_PLACE_KM:
@@ -200,29 +151,28 @@ def _naive(rows: list[Row], place: pd.Series, name: str, language: Language) -> 
     found = language.text(
         "“{name}” leads to {found} ({country}), {km} km away",
         name=name,
-        found=row["name"],
-        country=_country(row, language),
+        found=row.name,
+        country=language.country(row.country),
         km=language.number(_km(row, place)),
     )
     return found, False
 
 
-def _rejected(row: Row, place: pd.Series, language: Language) -> Rejected:
-    misfits = [reason for reason in reasons_of(row) if reason in vocabulary.GEOCODE_REJECTION]
-    note = row[f"note_{language.code}"]
+def _rejected(row: Geocode, place: Place, language: Language) -> Rejected:
+    misfits = [reason for reason in row.reason_codes if reason in vocabulary.GEOCODE_REJECTION]
     reason = vocabulary.GEOCODE_REJECTION[misfits[0] if misfits else ""]
     return Rejected(
-        name=row["name"],
-        country=_country(row, language),
-        kind_text=language.text(vocabulary.PRECISION[row["kind"]]),
-        toponym=row["toponym"],
-        lat=row["lat"],
-        lon=row["lon"],
+        name=row.name,
+        country=language.country(row.country),
+        kind_text=language.text(vocabulary.PRECISION[row.kind]),
+        toponym=row.toponym,
+        lat=row.lat,
+        lon=row.lon,
         km=_km(row, place),
-        reason_text=language.typeset(note) or language.text(reason),
-        by_hand=row["decided_by"] == CURATOR,
+        reason_text=language.typeset(language.of(row, "note")) or language.text(reason),
+        by_hand=row.decided_by == CURATOR,
     )
 
 
-def _km(one: Row | pd.Series, other: Row | pd.Series) -> float:
-    return float(great_circle((one["lat"], one["lon"]), (other["lat"], other["lon"])).km)
+def _km(one: Geocode, other: Place) -> float:
+    return float(great_circle(one.lat_lon, other.lat_lon).km)

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Final
 
-import pandas as pd
-
+from geo.story import Story
+from geo.story.format import Event
 from geo.story.names import fold
-from geo.story.record import Story
-from geo.story.when import parse_when
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import KIND, STATUS
 
 FILTERS: Final = ("trip", "kind", "status", "source")
+_LANGUAGES: Final = tuple(map(Language, LANGUAGES))
 
 
 @dataclass(frozen=True)
@@ -34,60 +33,43 @@ class Selection:
 def values(story: Story, name: str) -> list[str]:
     """The values of filter `name` (one of `FILTERS`) that the story uses, in order of first use."""
     if name == "source":
-        return list(story.sources["source_id"])
-    return list(dict.fromkeys(story.events[name]))
+        return [source.source_id for source in story.sources]
+    return list(dict.fromkeys(getattr(event, name) for event in story.events))
 
 
 def selected(story: Story, selection: Selection) -> list[str]:
     """The ids of the events that pass every filter, in the order of the table."""
-    events = story.events
-    keep = pd.Series(True, index=events.index)
-    for name in ("trip", "kind", "status"):
-        if chosen := getattr(selection, name):
-            keep &= events[name].isin(chosen)
-    if selection.source:
-        claimed = story.claims.loc[story.claims["source_id"].isin(selection.source), "event_id"]
-        keep &= events["event_id"].isin(set(claimed))
-    if words := fold(selection.search).split():
-        keep &= _texts(story).map(lambda text: all(word in text for word in words))
-    return list(events.loc[keep, "event_id"])
+    words = fold(selection.search).split()
+    return [
+        event.event_id
+        for event in story.events
+        if _passes(story, event, selection) and (not words or _is_said(words, story, event))
+    ]
 
 
-def _texts(story: Story) -> pd.Series:
-    """All that is written of each event, folded, in every language and with its places' spellings."""
-    events = story.events
-    names = story.places.set_index("place_id")[["name_en", "name_fr", "name_local"]].agg(" ".join, axis=1)
-    spellings = story.toponyms.groupby("place_id")["toponym"].agg(" ".join)
-    columns = ["title_en", "title_fr", "summary_en", "summary_fr", "actors"]
-    outlets = story.claims["source_id"].map(story.sources.set_index("source_id")["outlet"])
-    published = outlets.groupby(story.claims["event_id"]).agg(" ".join)
-    written: Iterable[pd.Series] = (
-        events[columns].agg(" ".join, axis=1),
-        events["event_id"].map(published).fillna(""),
-        _in_words(story),
-        events["place_id"].map(names).fillna(""),
-        events["place_id"].map(spellings).fillna(""),
-    )
-    joined = pd.Series("", index=events.index)
-    for column in written:
-        joined = joined + " " + column
-    return joined.map(fold)
+def _passes(story: Story, event: Event, selection: Selection) -> bool:
+    chosen = ((getattr(selection, name), getattr(event, name)) for name in ("trip", "kind", "status"))
+    if any(values and value not in values for values, value in chosen):
+        return False
+    if not selection.source:
+        return True
+    return any(claim.source_id in selection.source for claim in story.claims_by_event[event.event_id])
 
 
-def _in_words(story: Story) -> pd.Series:
-    """Kind, status and date of each event as readers see them, in every language."""
-    rows = list(story.events.to_dict("records"))
-    told = pd.Series("", index=story.events.index)
-    for language in map(Language, LANGUAGES):
-        told += [
-            " ".join(
-                (
-                    "",
-                    language.text(KIND[row["kind"]]),
-                    language.text(STATUS[row["status"]]),
-                    language.when(parse_when(row["when"], zone := story.zone(row["place_id"])), zone),
-                )
-            )
-            for row in rows
+def _is_said(words: Iterable[str], story: Story, event: Event) -> bool:
+    """Whether all words are in what is written of an event, in every language and with its place's spellings."""
+    written = [event.title_en, event.title_fr, event.summary_en, event.summary_fr, event.actors]
+    written += [story.source_by_id[claim.source_id].outlet for claim in story.claims_by_event[event.event_id]]
+    zone = story.zone(event.place_id)
+    for language in _LANGUAGES:
+        written += [
+            language.text(KIND[event.kind]),
+            language.text(STATUS[event.status]),
+            language.when(event.when, zone),
         ]
-    return told
+    if event.place_id:
+        place = story.place_by_id[event.place_id]
+        written += [place.name_en, place.name_fr, place.name_local]
+        written += [toponym.toponym for toponym in story.toponyms_by_place[event.place_id]]
+    text = fold(" ".join(written))
+    return all(word in text for word in words)

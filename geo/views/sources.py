@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
+from geo.story import Story
 from geo.story.articles import Articles
-from geo.story.record import Story
-from geo.story.when import parse_when
+from geo.story.format import Source
+from geo.views.claims import published_text
 from geo.wording import vocabulary
-from geo.wording.language import Language, zone_of
+from geo.wording.language import Language
 
 _NO_ARTICLES: Final = Articles({})
 
@@ -75,7 +77,7 @@ class Sheet:
     title: str
     language: str
     language_text: str
-    published: str
+    published: date
     published_text: str
     inferred: bool
     published_note: str
@@ -97,10 +99,10 @@ def ledger(story: Story, language: Language, articles: Articles = _NO_ARTICLES) 
     """A sheet for each source, in order of publication, with the texts that `articles` holds."""
     entries = _entries(story, language)
     origins = _origins(story, language)
-    sources = story.sources.sort_values(["published", "source_id"], kind="stable")
+    sources = sorted(story.sources, key=lambda source: (source.published, source.source_id))
     return [
-        _sheet(source, language, entries[source["source_id"]], origins[source["source_id"]], articles)
-        for source in _records(sources)
+        _sheet(story, source, language, entries[source.source_id], origins[source.source_id], articles)
+        for source in sources
     ]
 
 
@@ -139,36 +141,31 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _records(table: Any) -> list[dict[str, Any]]:
-    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
-
-
 def _sheet(
-    source: Mapping[str, Any],
+    story: Story,
+    source: Source,
     language: Language,
     entries: Mapping[int, list[Entry]],
     origins: Mapping[str, Origin],
     articles: Articles,
 ) -> Sheet:
-    texts = articles.paragraphs.get(source["source_id"])
+    texts = articles.paragraphs.get(source.source_id)
     last_cited = max(entries, default=0)
     cited = sorted(entries)
     # A text may end before the last paragraph cited: no claim is dropped for that.
     numbers = cited if texts is None else sorted({*cited, *range(1, len(texts) + 1)})
-    day = language.day(source["published"])
-    inferred = source["published_basis"] == "inferred"
     named = tuple(origin for key, origin in origins.items() if key)
     return Sheet(
-        source_id=source["source_id"],
+        source_id=source.source_id,
         outlet=vocabulary.outlet_text(source, language),
-        title=source["title"],
-        language=source["language"],
-        language_text=str(language.locale.languages.get(source["language"], source["language"])),
-        published=source["published"],
-        published_text=language.text("{date} (inferred)", date=day) if inferred else day,
-        inferred=inferred,
-        published_note=language.typeset(source[f"published_note_{language.code}"]),
-        wire=source["wire"],
+        title=source.title,
+        language=source.language,
+        language_text=str(language.locale.languages.get(source.language, source.language)),
+        published=source.published,
+        published_text=published_text(story, source.source_id, language),
+        inferred=source.published_basis == "inferred",
+        published_note=language.typeset(language.of(source, "published_note")),
+        wire=source.wire,
         origins=named,
         own_claims=origins[""].claims if "" in origins else 0,
         paragraphs=tuple(_paragraph(number, entries.get(number, []), texts or ()) for number in numbers),
@@ -194,43 +191,40 @@ def _ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _entries(story: Story, language: Language) -> dict[str, dict[int, list[Entry]]]:
+def _entries(story: Story, language: Language) -> Mapping[str, Mapping[int, list[Entry]]]:
     """By source and paragraph the claims, in the order of the table."""
-    events = {event["event_id"]: event for event in _records(story.events)}
-    zones = dict(zip(story.places["place_id"], story.places["timezone"], strict=True))
-    names = _origin_names(story, language)
     found: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for claim in _records(story.claims):
-        event = events[claim["event_id"]]
-        zone = zone_of(zones.get(event["place_id"], story.timezone))
+    for claim in story.claims:
+        event = story.event_by_id[claim.event_id]
+        # What is attributed without an id keeps the words of the table.
+        origin = _origin_name(story, claim.origin_id, language) or claim.attributed_to
         entry = Entry(
-            claim_id=claim["claim_id"],
-            event_id=claim["event_id"],
-            title=language.typeset(event[f"title_{language.code}"]),
-            # What is attributed without an id keeps the words of the table.
-            stance_text=vocabulary.stance_text(
-                claim["stance"], names.get(claim["origin_id"]) or claim["attributed_to"], language
-            ),
-            when_as_written=claim["when_as_written"],
-            when_text=language.when(parse_when(claim["when"], zone), zone) if claim["when"] else "",
-            place_as_written=claim["place_as_written"],
-            note=language.typeset(claim[f"note_{language.code}"]),
+            claim_id=claim.claim_id,
+            event_id=claim.event_id,
+            title=language.typeset(language.of(event, "title")),
+            stance_text=vocabulary.stance_text(claim.stance, origin, language),
+            when_as_written=claim.when_as_written,
+            when_text=language.when(claim.when, story.zone(event.place_id)) if claim.when else "",
+            place_as_written=claim.place_as_written,
+            note=language.typeset(language.of(claim, "note")),
         )
-        found[claim["source_id"]][claim["paragraph"]].append(entry)
+        found[claim.source_id][claim.paragraph].append(entry)
     return found
 
 
-def _origin_names(story: Story, language: Language) -> dict[str, str]:
-    return dict(zip(story.origins["origin_id"], story.origins[f"name_{language.code}"], strict=True))
+def _origin_name(story: Story, origin_id: str, language: Language) -> str:
+    return language.of(story.origin_by_id[origin_id], "name") if origin_id else ""
 
 
-def _origins(story: Story, language: Language) -> dict[str, dict[str, Origin]]:
+def _origins(story: Story, language: Language) -> Mapping[str, Mapping[str, Origin]]:
     """By source its origins by id, "" for the article itself, in the order in which its paragraphs name them."""
-    names = _origin_names(story, language)
-    roots = dict(zip(story.origins["origin_id"], story.origins["root"], strict=True))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in sorted(story.claims, key=lambda claim: claim.paragraph):
+        counts[claim.source_id][claim.origin_id] += 1
     found: dict[str, dict[str, Origin]] = defaultdict(dict)
-    for claim in _records(story.claims.sort_values("paragraph", kind="stable")):
-        of_source, origin = found[claim["source_id"]], claim["origin_id"]
-        claims = of_source[origin].claims + 1 if origin in of_source else 1
-        of_source[origin] = Origin(names.get(origin, ""), names.get(roots.get(origin, ""), ""), claims)
+    for source, of_source in counts.items():
+        for origin, claims in of_source.items():
+            root = story.origin_by_id[origin].root if origin else ""
+            name = _origin_name(story, origin, language)
+            found[source][origin] = Origin(name, _origin_name(story, root, language), claims)
     return found

@@ -4,7 +4,7 @@ English is the language of the message ids; every other language is a folder of 
 """
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from geo.story.when import When, parse_when
+from geo.story.when import When
 
 LANGUAGES: Final = ("en", "fr")
 CATALOGUES: Final = Path(__file__).resolve().parent / "locale"
@@ -80,10 +80,18 @@ class Language:
             return text
         return _OPENING.sub("\\1\u00a0", _CLOSING.sub("\u00a0\\1", text))
 
-    def day(self, text: str) -> str:
-        """A calendar date of a table (`2023-09-12`, `2023-09`, `2023`) without weekday: 12 September 2023."""
-        when = parse_when(text, UTC)
-        return self._date(when.start, when.precision, UTC, {**_SKELETONS, "day": "yMMMMd"})
+    def of(self, row: object, name: str) -> str:
+        """The text that a row has in this language: of `title` its column `title_en` or `title_fr`."""
+        text: str = getattr(row, f"{name}_{self.code}")
+        return text
+
+    def country(self, code: str) -> str:
+        """The name of a country (ISO 3166-1 alpha-2), or the code where it has none."""
+        return str(self.locale.territories.get(code, code))
+
+    def day(self, day: date) -> str:
+        """A calendar day without weekday: 12 September 2023."""
+        return self._date(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", UTC, {"day": "yMMMMd"})
 
     def when(self, when: When, zone: tzinfo) -> str:
         """A date as precisely as it is known, on the calendar and clock of `zone`."""

@@ -1,17 +1,18 @@
 """The codes of the story format in words: English message ids, which `geo.wording.language` translates."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
+from geo.story.faults import N_
+from geo.story.format import Source
 from geo.wording.language import Language
 
 STATUS: Final = {
-    "happened": "Happened",
-    "planned": "Planned",
-    "predicted": "Predicted",
-    "claimed": "Claimed",
-    "denied": "Denied by those concerned",
-    "superseded": "Not borne out",
+    "happened": N_("Happened"),
+    "planned": N_("Planned"),
+    "predicted": N_("Predicted"),
+    "claimed": N_("Claimed"),
+    "denied": N_("Denied by those concerned"),
+    "superseded": N_("Not borne out"),
 }
 
 # The same sign as on the map, for lists that are text.
@@ -25,94 +26,94 @@ STATUS_SIGN: Final = {
 }
 
 KIND: Final = {
-    "travel": "Travel",
-    "ceremony": "Welcome",
-    "summit": "Summit",
-    "visit": "Visit",
-    "display": "Display",
-    "gift": "Gift",
-    "statement": "Statement",
-    "arms": "Arms",
-    "agreement": "Agreement",
-    "sanctions": "Sanctions",
-    "conflict": "Conflict",
-    "space": "Space",
-    "border": "Border",
+    "travel": N_("Travel"),
+    "ceremony": N_("Welcome"),
+    "summit": N_("Summit"),
+    "visit": N_("Visit"),
+    "display": N_("Display"),
+    "gift": N_("Gift"),
+    "statement": N_("Statement"),
+    "arms": N_("Arms"),
+    "agreement": N_("Agreement"),
+    "sanctions": N_("Sanctions"),
+    "conflict": N_("Conflict"),
+    "space": N_("Space"),
+    "border": N_("Border"),
 }
 
 STANCE: Final = {
-    "reports": "Reports it",
-    "announces": "Announces it",
-    "predicts": "Predicts it",
-    "alleges": "Alleges it",
-    "denies": "Denies it",
+    "reports": N_("Reports it"),
+    "announces": N_("Announces it"),
+    "predicts": N_("Predicts it"),
+    "alleges": N_("Alleges it"),
+    "denies": N_("Denies it"),
 }
 
 STANCE_FROM: Final = {
-    "reports": "Reports it, from {origin}",
-    "announces": "Announces it, from {origin}",
-    "predicts": "Predicts it, from {origin}",
-    "alleges": "Alleges it, from {origin}",
-    "denies": "Denies it, from {origin}",
+    "reports": N_("Reports it, from {origin}"),
+    "announces": N_("Announces it, from {origin}"),
+    "predicts": N_("Predicts it, from {origin}"),
+    "alleges": N_("Alleges it, from {origin}"),
+    "denies": N_("Denies it, from {origin}"),
 }
 
 EVIDENCE: Final = {
-    "stated": "Journey reported; line reconstructed from the railway map",
-    "inferred": "Journey inferred from the stops; line reconstructed",
-    "planned": "Planned, never reported as done",
+    "stated": N_("Journey reported; line reconstructed from the railway map"),
+    "inferred": N_("Journey inferred from the stops; line reconstructed"),
+    "planned": N_("Planned, never reported as done"),
 }
 
 GEO_PRECISION: Final = {
     "site": "",
-    "settlement": "Somewhere in the town",
-    "region": "Somewhere in the region",
-    "country": "Somewhere in the country",
+    "settlement": N_("Somewhere in the town"),
+    "region": N_("Somewhere in the region"),
+    "country": N_("Somewhere in the country"),
 }
 
 TIME_PRECISION: Final = {
-    "year": "The year is known, the day is not",
-    "month": "The month is known, the day is not",
-    "day": "The day is known, the hour is not",
+    "year": N_("The year is known, the day is not"),
+    "month": N_("The month is known, the day is not"),
+    "day": N_("The day is known, the hour is not"),
     "time": "",
-    "window": "Some time in this span",
+    "window": N_("Some time in this span"),
 }
 
-PRECISION: Final = {"site": "site", "settlement": "town", "region": "region", "country": "country"}
+PRECISION: Final = {"site": N_("site"), "settlement": N_("town"), "region": N_("region"), "country": N_("country")}
 
 WHEN_BASIS: Final = {
-    "rule": "read by a rule",
-    "stated": "stated in full",
-    "lasting": "the words date one end of something that lasts; the other is our reading",
-    "context": "the words refer to the time of another event",
-    "estimate": "the words are vague; narrowed by hand",
-    "publication": "dated by the article’s own day",
-    "none": "no time is given",
+    "rule": N_("read by a rule"),
+    "stated": N_("stated in full"),
+    "lasting": N_("the words date one end of something that lasts; the other is our reading"),
+    "context": N_("the words refer to the time of another event"),
+    "estimate": N_("the words are vague; narrowed by hand"),
+    "publication": N_("dated by the article’s own day"),
+    "none": N_("no time is given"),
 }
 
 # Why a candidate of the place register was chosen; `{place}` is another place of the story that speaks for it.
 GEOCODE_REASON: Final = {
-    "name": "bears the name",
-    "similar-name": "bears a similar name",
-    "country": "is a country",
-    "capital": "is a capital",
-    "population": "has {people} inhabitants",
-    "importance": "is well known",
-    "in": "lies in {place}",
-    "near": "lies near {place}",
-    "same-region": "lies in the same region as {place}",
-    "same-country": "lies in the same country as {place}",
+    "name": N_("bears the name"),
+    "similar-name": N_("bears a similar name"),
+    "country": N_("is a country"),
+    "capital": N_("is a capital"),
+    "population": N_("has {people} inhabitants"),
+    "importance": N_("is well known"),
+    "in": N_("lies in {place}"),
+    "near": N_("lies near {place}"),
+    "same-region": N_("lies in the same region as {place}"),
+    "same-country": N_("lies in the same country as {place}"),
 }
 
 # Why one was rejected; "" where another merely was likelier.
 GEOCODE_REJECTION: Final = {
-    "other-country": "in another country",
-    "other-kind": "not the kind of place that is meant",
-    "settled": "the point was set by hand",
-    "": "smaller, or further from the story’s other places",
+    "other-country": N_("in another country"),
+    "other-kind": N_("not the kind of place that is meant"),
+    "settled": N_("the point was set by hand"),
+    "": N_("smaller, or further from the story’s other places"),
 }
 
-BACKGROUND: Final = "Background"
-BASIS_INFERRED: Final = "The place is inferred, not stated"
+BACKGROUND: Final = N_("Background")
+BASIS_INFERRED: Final = N_("The place is inferred, not stated")
 
 
 def trip_title(trips: dict[str, str], trip: str, language: Language) -> str:
@@ -120,10 +121,10 @@ def trip_title(trips: dict[str, str], trip: str, language: Language) -> str:
     return trips.get(trip) or language.text(BACKGROUND)
 
 
-def outlet_text(source: Mapping[str, Any], language: Language) -> str:
-    """Who published a source (a row with `outlet` and `article`), and if it does not say so, that it does not."""
-    unnamed = source["outlet"] == f"Article {source['article']}"
-    return language.text("{outlet} (outlet not named)", outlet=source["outlet"]) if unnamed else str(source["outlet"])
+def outlet_text(source: Source, language: Language) -> str:
+    """Who published a source, and if it does not say so, that it does not."""
+    unnamed = source.outlet == f"Article {source.article}"
+    return language.text("{outlet} (outlet not named)", outlet=source.outlet) if unnamed else source.outlet
 
 
 def stance_text(stance: str, origin: str, language: Language) -> str:

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.readers import Crowd, Reader, ReaderError, Widget, crowd, main
-from tests.browser.conftest import serving
+from bench.readers import Crowd, act, crowd, main
+from tests.support.app_server import AppServer
+from tests.support.streamlit_client import ClientError, StreamlitClient, Widget
 
 Result = TypeVar("Result")
 
@@ -26,15 +27,15 @@ def run(task: Coroutine[Any, Any, Result]) -> Result:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app under a base path, as behind a front server."""
     folder = tmp_path_factory.mktemp("server")
-    with serving(folder / "output.log", base_path="/dateline") as served:
-        yield served
+    with AppServer(folder / "output.log", prefix="/dateline") as app:
+        yield app.address
 
 
 def test_a_reader_opens_a_link_and_finds_what_it_says(address: str) -> None:
     """The address's language and filter reach the app, and what it writes into the address bar reaches the reader."""
 
-    async def read() -> Reader:
-        async with Reader() as reader:
+    async def read() -> StreamlitClient:
+        async with StreamlitClient() as reader:
             assert 0 < await reader.open(address, "lang=fr&status=planned&nonsense=1")
         return reader
 
@@ -48,8 +49,8 @@ def test_a_reader_opens_a_link_and_finds_what_it_says(address: str) -> None:
 def test_what_a_reader_does_shows_in_the_address_bar(address: str) -> None:
     """Language, filter and playhead are taken over by the app; the report of the map runs the fragment alone."""
 
-    async def read() -> Reader:
-        async with Reader() as reader:
+    async def read() -> StreamlitClient:
+        async with StreamlitClient() as reader:
             await reader.open(address)
             await reader.choose("lang", ["Français"])
             await reader.choose("trip", [words for words in reader.widgets["trip"].options if "Russie" in words])
@@ -66,7 +67,7 @@ def test_only_what_is_shown_can_be_chosen(address: str) -> None:
     """A reader cannot choose words that are not there, as the page offers none."""
 
     async def read() -> None:
-        async with Reader() as reader:
+        async with StreamlitClient() as reader:
             await reader.open(address)
             with pytest.raises(ValueError, match="lang is one of English, Français; instead got fr"):
                 await reader.choose("lang", ["fr"])
@@ -79,10 +80,10 @@ def test_every_action_of_a_reader_changes_the_address(address: str, action: str)
     """Each habit of the crowd is a change that the app takes over."""
 
     async def read() -> tuple[str, str]:
-        async with Reader() as reader:
+        async with StreamlitClient() as reader:
             await reader.open(address)
             before = reader.query
-            await reader.act(action, random.Random(1))
+            await act(reader, action, random.Random(1))
             return before, reader.query
 
     before, after = run(read())
@@ -91,7 +92,7 @@ def test_every_action_of_a_reader_changes_the_address(address: str, action: str)
 
 def test_messages_that_the_server_refers_to_are_known() -> None:
     """A reference stands for the message that came before it, until two runs went by without one."""
-    reader = Reader()
+    reader = StreamlitClient()
     message = ForwardMsg(hash="abc")
     message.metadata.cacheable = True
     message.delta.fragment_id = "part"
@@ -104,13 +105,13 @@ def test_messages_that_the_server_refers_to_are_known() -> None:
     assert {"switch": Widget("$$ID-0-switch", "checkbox", "part")} == reader.widgets
     for _ in range(3):
         reader._take(finished)
-    with pytest.raises(ReaderError, match="refers to message abc"):
+    with pytest.raises(ClientError, match="refers to message abc"):
         reader._take(ForwardMsg(ref_hash="abc"))
 
 
 def test_an_exception_on_the_page_is_the_readers_failure() -> None:
     """A run that ends with an exception on the page is not taken for a quick answer."""
-    reader = Reader()
+    reader = StreamlitClient()
     message = ForwardMsg()
     message.delta.new_element.exception.type = "KeyError"
     reader._take(message)
@@ -121,7 +122,7 @@ def test_after_a_loss_the_reader_is_in_the_same_session(address: str) -> None:
     """The session id is sent along when reconnecting, and the server still knows what the reader chose."""
 
     async def read() -> tuple[str | None, str | None, str]:
-        async with Reader() as reader:
+        async with StreamlitClient() as reader:
             await reader.open(address)
             await reader.choose("lang", ["Français"])
             before = reader.session
@@ -137,10 +138,10 @@ def test_after_a_loss_the_reader_is_in_the_same_session(address: str) -> None:
 def test_a_page_can_be_opened_by_its_own_address(address: str) -> None:
     """The page Sources has a widget for each claim and no map; a report of the map is refused there."""
 
-    async def read() -> Reader:
-        async with Reader() as reader:
+    async def read() -> StreamlitClient:
+        async with StreamlitClient() as reader:
             await reader.open(address, page="sources")
-            with pytest.raises(ReaderError, match="no map"):
+            with pytest.raises(ClientError, match="no map"):
                 await reader.settle()
         return reader
 

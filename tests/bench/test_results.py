@@ -1,13 +1,16 @@
 """The page of results: whole tables, and words where something was not measured."""
 
+import json
 from dataclasses import asdict
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bench.__main__
 from bench import loading, seeking, serving
-from bench.__main__ import PARTS, TITLES, told
+from bench.__main__ import PARTS, TITLES, main, told
 from bench.loading import FLOOR, OURS, Visit
 from bench.seeking import Moving, Served
 from bench.serving import Held
@@ -75,3 +78,26 @@ def test_growth_is_told_for_what_was_measured() -> None:
 def test_what_failed_is_told() -> None:
     """A reader who was failed is on the page with the reason."""
     assert "- one process, 10 readers: no answer within 60 s (1 ×)" in serving.page(FOUND["server"])
+
+
+def test_the_projects_page_is_replaced_once_every_part_was_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Full runs of single parts add up in `build/`; a quick run is not mixed with them."""
+    project, build = tmp_path / "project", tmp_path / "build"
+    project.mkdir()
+    (project / "budgets.md").write_text("## Budgets\n", "utf-8")
+    monkeypatch.setattr(bench.__main__, "HERE", project)
+    monkeypatch.setattr(bench.__main__, "BUILD", build)
+    monkeypatch.setattr(bench.__main__, "_run", lambda settings: RUN | {"quick": settings.quick})
+    for name, part in PARTS.items():
+        monkeypatch.setattr(part, "measure", lambda settings, name=name: FOUND[name])
+
+    assert 0 == main(["load", "time"]) == main(["server", "--quick"])
+    assert not (project / "RESULTS.md").exists()
+    assert {"run", "load", "time"} == set(json.loads((build / "results.json").read_text("utf-8")))
+    assert "A quick run" in (build / "quick" / "RESULTS.md").read_text("utf-8")
+
+    assert 0 == main(["server"])
+    page = (project / "RESULTS.md").read_text("utf-8")
+    assert all(f"## {title}" in page for title in [*TITLES.values(), "Budgets"])

@@ -4,7 +4,7 @@ import pytest
 
 from bench import synthetic
 from geo.map.scene import scene
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
 
 

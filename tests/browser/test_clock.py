@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, expect
 
-from tests.browser.conftest import Reader
+from tests.support.browser import Reader
 
 
 def state(frame: Frame) -> dict[str, Any]:

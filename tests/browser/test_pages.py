@@ -8,7 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import ROOT, Reader, serving
+from tests.support import ROOT
+from tests.support.app_server import AppServer
+from tests.support.browser import Reader
 
 SIZES = [(1280, 800), (1024, 768), (390, 844)]
 
@@ -170,8 +172,8 @@ def test_a_story_with_faults_shows_them(reader: Reader, tmp_path: Path) -> None:
     copytree(ROOT / "data" / "kim-putin", folder)
     claims = folder / "claims.csv"
     claims.write_text(claims.read_text("utf-8").replace(",s003,", ",s099,", 1), "utf-8")
-    with serving(tmp_path / "log", DATELINE_STORY=str(folder)) as address:
-        reader.page.goto(address)
+    with AppServer(tmp_path / "log", DATELINE_STORY=str(folder)) as app:
+        reader.page.goto(app.address)
         expect(reader.page.get_by_text("This story cannot be shown yet")).to_be_visible()
         expect(reader.page.get_by_text("s099")).to_be_visible()
 
@@ -189,11 +191,11 @@ def test_text_is_shown_as_text(reader: Reader, tmp_path: Path) -> None:
     assert title in text
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
     events.write_text(text.replace(title, quoted, 1), "utf-8")
-    with serving(tmp_path / "log", DATELINE_STORY=str(folder)) as address:
-        frame = reader.open(address)
+    with AppServer(tmp_path / "log", DATELINE_STORY=str(folder)) as app:
+        frame = reader.open(app.address)
         assert HOSTILE == frame.get_by_test_id("card-title").text_content()
         assert frame.evaluate("window.pwned === undefined")
-        reader.page.goto(f"{address}/events?q=pwned")
+        reader.page.goto(f"{app.address}/events?q=pwned")
         shown = reader.page.locator("article.event h3").first
         assert HOSTILE == shown.text_content()
         assert reader.page.evaluate("window.pwned === undefined")

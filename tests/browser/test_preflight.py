@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from scripts import preflight
-from tests.browser.conftest import Reader, serving
+from tests.support.app_server import AppServer
+from tests.support.browser import Reader
 
 VERDICTS = {"en": ("Ready.", "Not ready yet."), "fr": ("Prêt.", "Pas encore prêt.")}
 BUTTONS = {"en": "Check now", "fr": "Vérifier maintenant"}
@@ -172,10 +173,10 @@ def test_the_servers_log_is_a_line_a_record(reader_of: Callable[..., Reader], tm
     """From the first reader on every line has time, level and session; two readers differ; nobody is told of."""
     log = tmp_path / "output.log"
     agent = "A very private browser"
-    with serving(log) as address:
+    with AppServer(log) as app:
         for page, shown in (("events?q=a+private+word&lang=en", "stAlert"), ("status?lang=fr", "preflight-steps")):
             reader = reader_of(user_agent=agent)
-            reader.page.goto(f"{address}/{page}")
+            reader.page.goto(f"{app.address}/{page}")
             reader.page.get_by_test_id(shown).wait_for(state="attached")
             reader.settled()
     text = log.read_text("utf-8")
@@ -206,9 +207,9 @@ def test_the_command_and_the_check_know_a_path_prefix(
     reader: Reader, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Under a path both find the same files. A file that is then lost is named by both, and the exit status is 1."""
-    with serving(tmp_path / "log", base_path="/dateline", TMPDIR=str(tmp_path)) as address:
-        assert 0 == preflight.main([address])
-        reader.page.goto(f"{address}/status?lang=en")
+    with AppServer(tmp_path / "log", prefix="/dateline", TMPDIR=str(tmp_path)) as app:
+        assert 0 == preflight.main([app.address])
+        reader.page.goto(f"{app.address}/status?lang=en")
         check(reader.page)
         expect(reader.page.get_by_test_id("preflight-verdict")).to_have_text("Ready.")
         (lost,) = tmp_path.glob("dateline-*/basemap.*.json")
@@ -217,7 +218,7 @@ def test_the_command_and_the_check_know_a_path_prefix(
         check(reader.page)
         assert lost.name in steps(reader.page)["missing"]
         lost.write_bytes(kept.read_bytes()[:-1])
-        assert 1 == preflight.main([address])
+        assert 1 == preflight.main([app.address])
     failed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("FAIL")]
     assert 1 == len(failed)
     assert lost.name in failed[0]
@@ -228,8 +229,8 @@ def test_the_command_tells_of_a_story_with_faults(
 ) -> None:
     """A server that shows faults instead of a story is not ready, and the line says why."""
     (story_folder / "events.csv").unlink()
-    with serving(tmp_path / "log", DATELINE_STORY=str(story_folder)) as address:
-        assert 1 == preflight.main([address])
+    with AppServer(tmp_path / "log", DATELINE_STORY=str(story_folder)) as app:
+        assert 1 == preflight.main([app.address])
     out = capsys.readouterr().out
     assert "FAIL session on /status: the story has faults" in out
     assert out.endswith("not ready\n")

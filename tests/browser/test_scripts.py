@@ -15,14 +15,16 @@ from playwright.sync_api import Browser, Page, Route, expect
 from geo.journey.itinerary import itinerary
 from geo.map.basemap import BASEMAP, basemap
 from geo.map.files import ASSETS, Files, script, style
-from geo.map.scene import Json, scene
+from geo.map.scene import scene
 from geo.map.story_map import save
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import STATUS
-from tests.browser.conftest import Reader
-from tests.conftest import HOSTILE
+from tests.support.browser import Reader
+from tests.support.stories import HOSTILE, edited
 from ui import prefetch
+
+Json = dict[str, Any]
 
 HOUR = 3600_000
 DAY = 24 * HOUR
@@ -207,9 +209,11 @@ def test_the_stops_around_a_band(page: Page) -> None:
     assert [["A", "B"], ["A", "A"], ["B", "B"]] == train(page, named, [[50, 150], [0, 0], [200, 200]])
 
 
-def test_browser_and_python_agree_on_where_the_train_is(page: Page, shipped_story: Story) -> None:
+def test_browser_and_python_agree_on_where_the_train_is(
+    page: Page, shipped_story: Story, shipped_scenes: dict[str, Json]
+) -> None:
     """At fifty moments of each train both compute the same kilometres, and the same points to a few steps."""
-    for told in scene(shipped_story, Language("en"))["trains"]:
+    for told in shipped_scenes["en"]["trains"]:
         found = itinerary(shipped_story, told["trip"])
         assert found is not None
         first = found.early[0][0]
@@ -491,20 +495,20 @@ def test_buttons_go_from_event_to_event_and_stop_at_the_ends(start: Start, story
 @pytest.mark.parametrize("kept", ["no trips", "no train", "no legs", "one event", "no places"])
 def test_a_lesser_story_plays_too(start: Start, story: Story, kept: str) -> None:
     """A story without trips, without a train or a line, with a single event, or with none that has a place starts."""
-    background = story.events.assign(trip="background")
+    background = edited(story, "events", trip="background")
     lesser = {
-        "no trips": lambda: replace(story, trips=(), legs=story.legs.iloc[:0], events=background),
-        "no train": lambda: replace(story, legs=story.legs.iloc[3:]),
-        "no legs": lambda: replace(story, legs=story.legs.iloc[:0], tracks=story.tracks.iloc[:0]),
+        "no trips": lambda: replace(background, trips=(), legs=()),
+        "no train": lambda: replace(story, legs=story.legs[3:]),
+        "no legs": lambda: replace(story, legs=(), tracks=()),
         "one event": lambda: replace(
             story,
-            events=story.events.iloc[:1],
-            claims=story.claims.iloc[:1],
-            disagreements=story.disagreements.iloc[:0],
-            versions=story.versions.iloc[:0],
-            figures=story.figures.iloc[:0],
+            events=story.events[:1],
+            claims=story.claims[:1],
+            disagreements=(),
+            versions=(),
+            figures=(),
         ),
-        "no places": lambda: replace(story, events=story.events.assign(place_id="", place_basis="")),
+        "no places": lambda: edited(story, "events", place_id="", place_basis=""),
     }[kept]()
     page = start(lesser)
     page.evaluate("dateline.seek(0); dateline.seek(9e14); dateline.play(); dateline.pause(); dateline.seek(9e14)")
@@ -543,7 +547,7 @@ def test_related_events_are_a_click_away(start: Start, story: Story, event: str,
 def test_text_on_a_card_is_inert(start: Start, hostile_story: Story) -> None:
     """A story's words make no element of a card, and stand there as written."""
     page = start(hostile_story)
-    for event in hostile_story.events["event_id"]:
+    for event in hostile_story.event_by_id:
         page.evaluate(f"dateline.choose('{event}')")
         assert 0 == page.locator("img, [data-testid=card] script, [data-testid=card] style").count()
         assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
+from tests.support.browser import Reader
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -11,8 +11,10 @@ import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.browser.conftest import ROOT, Reader
-from tests.deploy.hosting import FONTS, Answer, Hosting, ask
+from tests.support import ROOT
+from tests.support.browser import Reader
+from tests.support.hosting import FONTS, Hosting
+from tests.support.loopback import Answer, ask
 
 SECURITY: Final = {
     "X-Frame-Options": "SAMEORIGIN",
@@ -69,7 +71,7 @@ def test_what_the_map_needs_is_fetched_early(
     """
     reader_of().open(f"{hosted.address}/?lang={code}")  # from now on a replica has the files
     before = len(hosted.asked())
-    reader = reader_of(locale)
+    reader = reader_of(locale=locale)
     asked: list[tuple[str, str]] = []
     reader.page.on("request", lambda request: asked.append((urlsplit(request.url).path, request.resource_type)))
     reader.open(f"{hosted.address}/{query}")

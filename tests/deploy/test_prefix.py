@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, Reader
-from tests.deploy.hosting import Hosting, ask
+from tests.support import ROOT
+from tests.support.browser import Reader
+from tests.support.hosting import Hosting
+from tests.support.loopback import ask
 
 
 def test_the_map_plays_under_a_path(under_path: Hosting, reader: Reader) -> None:

@@ -1,14 +1,15 @@
 """Readers stay with their replica, and go on where they were when it is gone."""
 
-import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Frame, expect
 
-from tests.browser.conftest import Reader
-from tests.deploy.audience import Audience, audience
-from tests.deploy.hosting import Hosting, Replica, ask, until
+from tests.support.app_server import AppServer
+from tests.support.audience import Audience, audience
+from tests.support.browser import Reader
+from tests.support.hosting import Hosting
+from tests.support.loopback import ask, until
 
 READERS = 48
 
@@ -61,7 +62,7 @@ def show_only(reader: Reader, status: str) -> None:
     reader.page.keyboard.press("Escape")
 
 
-def home(hosted: Hosting, before: list[int]) -> Replica:
+def home(hosted: Hosting, before: list[int]) -> AppServer:
     """The replica that has one reader more than before."""
     return next(replica for replica, n in zip(hosted.replicas, before, strict=True) if replica.sessions() > n)
 
@@ -88,7 +89,7 @@ def test_a_killed_replica_stops_nobody(hosted: Hosting, everyone: Audience, read
         play(reader, frame)
     readers = len(everyone.seats) + len(frames)
     assert readers == sum(hosted.sessions())
-    home(hosted, before).stop(signal.SIGKILL)
+    home(hosted, before).kill()
     for frame in frames:
         assert_plays_on(frame)
     assert until(lambda: len(everyone.lost()) > 0)
@@ -106,7 +107,7 @@ def test_no_error_stays_when_all_replicas_were_down(hosted: Hosting, reader_of: 
     reader, late = reader_of(), reader_of()
     play(reader, frame := reader.open(f"{hosted.address}/?event=arrival-khasan"))
     for replica in hosted.replicas:
-        replica.stop(signal.SIGKILL)
+        replica.kill()
     answer = ask(hosted.address + "/")
     assert (503, True) == (answer.status, b"http-equiv=refresh" in answer.body)
     late.page.goto(hosted.address)
@@ -124,7 +125,7 @@ def test_a_rolling_restart_loses_nobody(hosted: Hosting, everyone: Audience, rea
     play(reader, frame := reader.open(f"{hosted.address}/?event=arrival-khasan"))
     with everyone.on_the_move(pause=2):
         for replica in hosted.replicas:
-            replica.stop(signal.SIGTERM)
+            replica.stop()
             hosted.mend()
     everyone.come_back()
     assert [] == everyone.astray()
@@ -142,7 +143,7 @@ def test_a_choice_after_the_loss_counts(hosted: Hosting, reader: Reader) -> None
     lost = home(hosted, before)
     answers: list[str | bytes] = []
     reader.page.on("websocket", lambda stream: stream.on("framereceived", lambda answer: answers.append(answer)))
-    lost.stop(signal.SIGKILL)
+    lost.kill()
     # The front server may still hold the other one for lost, too: the browser then tries more than once. Playwright
     # tells of events only while it is asked something.
     assert until(lambda: bool(reader.page.evaluate("true") and answers))

@@ -17,9 +17,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.browser.conftest import ROOT
-from tests.deploy.audience import audience
-from tests.deploy.hosting import Hosting, ask
+from tests.support import ROOT
+from tests.support.audience import audience
+from tests.support.hosting import Hosting
+from tests.support.loopback import ask
 
 PATIENCE_SECONDS: Final = 30
 # The tests themselves are the proxy that the front server trusts; Linux has more addresses on loopback.

@@ -1,16 +1,15 @@
-from collections.abc import Hashable
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 
-from geo.evidence.editions import as_known, editions
-from geo.story.record import COLUMNS, Story
+from geo.evidence.editions import Editions, as_known
+from geo.story import Story
 from geo.story.when import parse_when
+from tests.support.stories import edited
 
 DAYS = st.dates(date(2023, 9, 8), date(2023, 9, 20))
 # The stories are shared by all examples; as_known leaves them as they are, which is tested too.
@@ -25,37 +24,31 @@ def any_story(request: pytest.FixtureRequest, story: Story, shipped_story: Story
 
 def redated(story: Story, days: st.DataObject) -> Story:
     """The story with its articles published on other days."""
-    published = [day.isoformat() for day in days.draw(st.tuples(*[DAYS] * len(story.sources)))]
-    return replace(story, sources=story.sources.assign(published=published))
-
-
-def event(story: Story, event_id: str) -> dict[Hashable, str]:
-    (row,) = story.events[story.events["event_id"] == event_id].to_dict("records")
-    return row
+    published = days.draw(st.tuples(*[DAYS] * len(story.sources)))
+    sources = zip(story.sources, published, strict=True)
+    return replace(story, sources=tuple(source.model_copy(update={"published": day}) for source, day in sources))
 
 
 def test_editions_are_the_days_of_publication(shipped_story: Story) -> None:
     """The five articles came out on five days, told in order."""
     expected = ["2023-09-11", "2023-09-12", "2023-09-14", "2023-09-15", "2024-06-19"]
-    assert expected == [day.isoformat() for day in editions(shipped_story)]
+    assert expected == [day.isoformat() for day in Editions(shipped_story).days]
 
 
 def test_nothing_is_known_before_the_first_article(any_story: Story) -> None:
-    """On the day before the first edition the map is empty, and its tables keep their columns."""
-    known = as_known(any_story, editions(any_story)[0] - timedelta(days=1))
+    """On the day before the first edition the map is empty."""
+    known = as_known(any_story, Editions(any_story).days[0] - timedelta(days=1))
     for table in ("sources", "claims", "events", "legs", "disagreements", "versions", "figures"):
-        assert 0 == len(getattr(known, table))
-        assert COLUMNS[table] == list(getattr(known, table))
+        assert () == getattr(known, table)
 
 
 def test_once_all_is_known_it_is_hindsight(any_story: Story) -> None:
     """After the last edition events equal the record in all columns: status and all follow from the claims."""
-    known = as_known(any_story, editions(any_story)[-1])
+    known = as_known(any_story, Editions(any_story).days[-1])
     for table in ("sources", "events", "claims", "disagreements", "versions", "figures"):
-        assert_frame_equal(getattr(any_story, table), getattr(known, table))
-    given_up = any_story.events.loc[any_story.events["status"] == "superseded", "event_id"]
-    standing = any_story.legs[~any_story.legs["event_id"].isin(given_up)].reset_index(drop=True)
-    assert_frame_equal(standing, known.legs)
+        assert getattr(any_story, table) == getattr(known, table)
+    given_up = {event.event_id for event in any_story.events if event.status == "superseded"}
+    assert tuple(leg for leg in any_story.legs if leg.event_id not in given_up) == known.legs
 
 
 @shared
@@ -64,18 +57,19 @@ def test_knowledge_never_comes_from_the_future(any_story: Story, days: st.DataOb
     """No claim, event, leg or version rests on an article published later, whenever each was published."""
     told = redated(any_story, days)
     known = as_known(told, at)
-    assert (known.sources["published"] <= at.isoformat()).all()
-    assert set(known.claims["source_id"]) <= set(known.sources["source_id"])
-    assert set(known.claims["event_id"]) == set(known.events["event_id"])
-    assert set(known.figures["claim_id"]) <= set(known.claims["claim_id"])
-    assert set(known.versions["claim_id"]) <= set(known.claims["claim_id"])
-    assert set(known.versions["disagreement_id"]) == set(known.disagreements["disagreement_id"])
-    assert (known.versions.groupby("disagreement_id").size() >= 2).all()
-    for column in ("part_of", "fulfils", "replaced_by"):
-        assert set(known.events[column]) <= {"", *known.events["event_id"]}
-    standing = known.events.loc[known.events["status"] != "superseded", "event_id"]
-    assert set(known.legs["event_id"]) <= {"", *standing}
-    assert set(known.legs["trip"]) <= set(known.events["trip"])
+    assert all(source.published <= at for source in known.sources)
+    assert {claim.source_id for claim in known.claims} <= set(known.source_by_id)
+    assert {claim.event_id for claim in known.claims} == set(known.event_by_id)
+    assert {figure.claim_id for figure in known.figures} <= set(known.claim_by_id)
+    assert {version.claim_id for version in known.versions} <= set(known.claim_by_id)
+    versions = Counter(version.disagreement_id for version in known.versions)
+    assert set(versions) == {question.disagreement_id for question in known.disagreements}
+    assert all(count >= 2 for count in versions.values())
+    for event in known.events:
+        assert {event.part_of, event.fulfils, event.replaced_by} <= {"", *known.event_by_id}
+    standing = {event.event_id for event in known.events if event.status != "superseded"}
+    assert {leg.event_id for leg in known.legs} <= {"", *standing}
+    assert {leg.trip for leg in known.legs} <= {event.trip for event in known.events}
 
 
 @shared
@@ -83,11 +77,11 @@ def test_knowledge_never_comes_from_the_future(any_story: Story, days: st.DataOb
 def test_later_articles_change_nothing_known_before(any_story: Story, days: st.DataObject, at: date) -> None:
     """What is known on a day is the same whatever the days of the articles still to come."""
     told = redated(any_story, days)
-    later = told.sources["published"] > at.isoformat()
-    shifted = told.sources.assign(published=told.sources["published"].where(~later, "2030-01-01"))
+    late = {"published": date(2030, 1, 1)}
+    shifted = tuple(source if source.published <= at else source.model_copy(update=late) for source in told.sources)
     before, after = as_known(told, at), as_known(replace(told, sources=shifted), at)
-    assert_frame_equal(before.events, after.events)
-    assert_frame_equal(before.legs, after.legs)
+    assert before.events == after.events
+    assert before.legs == after.legs
 
 
 @shared
@@ -96,50 +90,64 @@ def test_claims_are_never_unlearnt(any_story: Story, days: st.DataObject, at: da
     """From one day to the next claims are only added, and by the last edition the events are the record's."""
     told = redated(any_story, days)
     today, tomorrow = as_known(told, at), as_known(told, at + timedelta(days=1))
-    assert set(today.claims["claim_id"]) <= set(tomorrow.claims["claim_id"])
-    assert set(today.events["event_id"]) <= set(tomorrow.events["event_id"])
-    assert_frame_equal(told.events, as_known(told, editions(told)[-1]).events)
+    assert set(today.claim_by_id) <= set(tomorrow.claim_by_id)
+    assert set(today.event_by_id) <= set(tomorrow.event_by_id)
+    assert told.events == as_known(told, Editions(told).days[-1]).events
+
+
+@shared
+@given(days=st.data(), at=DAYS)
+def test_between_its_changes_an_event_stays_as_it_is(any_story: Story, days: st.DataObject, at: date) -> None:
+    """What is known of an event on any day is what was known on the last day on which that changed."""
+    told = redated(any_story, days)
+    editions = Editions(told)
+    for event in told.events:
+        changes = [day for day in editions.changes(event) if day <= at]
+        assert editions.knows(event.event_id, at) == bool(changes)
+        if changes:
+            assert editions.event(event, at) == editions.event(event, changes[-1])
 
 
 @shared
 @given(days=st.data(), at=DAYS)
 def test_what_is_known_can_be_drawn(any_story: Story, days: st.DataObject, at: date) -> None:
-    """Every date of a known event can be read on the clock of its known place; the story given is unchanged."""
-    told = redated(any_story, days)
-    events = told.events.copy()
-    known = as_known(told, at)
-    for row in known.events.to_dict("records"):
-        assert parse_when(row["when"], known.zone(row["place_id"]))
-    assert_frame_equal(events, told.events)
+    """Every date of a known event is on the clock of its known place."""
+    known = as_known(redated(any_story, days), at)
+    for event in known.events:
+        assert event.when == parse_when(event.when.text, known.zone(event.place_id))
 
 
 def test_a_forecast_stands_until_an_article_tells_otherwise(shipped_story: Story) -> None:
     """Vladivostok is the destination on 11 September, with a leg to it, and given up once Vostochny is known."""
     monday, friday = (as_known(shipped_story, date(2023, 9, day)) for day in (11, 15))
-    assert "superseded" not in set(monday.events["status"])
-    assert "predicted" == event(monday, "journey-20-hours")["status"]
-    assert "" == event(monday, "destination-vladivostok")["replaced_by"]
-    assert ["train-pyongyang-vladivostok-expected"] == list(monday.legs["leg_id"])
-    assert "superseded" == event(friday, "destination-vladivostok")["status"]
-    assert "train-pyongyang-vladivostok-expected" not in set(friday.legs["leg_id"])
-    assert "train-vostochny-komsomolsk" in set(friday.legs["leg_id"])
+    assert "superseded" not in {event.status for event in monday.events}
+    assert "predicted" == monday.event_by_id["journey-20-hours"].status
+    assert "" == monday.event_by_id["destination-vladivostok"].replaced_by
+    assert ["train-pyongyang-vladivostok-expected"] == [leg.leg_id for leg in monday.legs]
+    assert "superseded" == friday.event_by_id["destination-vladivostok"].status
+    assert "train-pyongyang-vladivostok-expected" not in {leg.leg_id for leg in friday.legs}
+    assert "train-vostochny-komsomolsk" in {leg.leg_id for leg in friday.legs}
 
 
 def test_a_date_is_as_the_articles_gave_it(shipped_story: Story) -> None:
     """The way on to Vladivostok is open from the 13th on Thursday, and from the 15th on Friday."""
     thursday, friday = (as_known(shipped_story, date(2023, 9, day)) for day in (14, 15))
-    assert "2023-09-13/.." == event(thursday, "vladivostok-planned")["when"]
-    assert "2023-09-15/.." == event(friday, "vladivostok-planned")["when"]
+    assert "2023-09-13/.." == thursday.event_by_id["vladivostok-planned"].when.text
+    assert "2023-09-15/.." == friday.event_by_id["vladivostok-planned"].when.text
 
 
 def with_departure(story: Story, whens: list[str], published: tuple[str, str] = ("2023-09-12", "2023-09-14")) -> Story:
     """The tiny story with three claims of the departure, a third one still to be published."""
-    sources = pd.concat([story.sources, story.sources.tail(1).assign(source_id="s009")], ignore_index=True)
-    sources["published"] = [*published, "2024-01-01"]
-    claims = story.claims[story.claims["event_id"] == "departure"]
-    claims = pd.concat([claims, claims.tail(1).assign(claim_id="c-009-01-1", source_id="s009")], ignore_index=True)
-    claims["when"] = [*whens, ""]
-    claims["place_as_written"] = ""
+    days = [date.fromisoformat(day) for day in (*published, "2024-01-01")]
+    sources = (*story.sources, story.sources[-1].model_copy(update={"source_id": "s009"}))
+    sources = tuple(row.model_copy(update={"published": day}) for row, day in zip(sources, days, strict=True))
+    first, second = story.claims_by_event["departure"]
+    claims = (first, second, second.model_copy(update={"claim_id": "c-009-01-1", "source_id": "s009"}))
+    zone = story.zone("alpha")
+    dates = [parse_when(when, zone) if when else None for when in (*whens, "")]
+    claims = tuple(
+        row.model_copy(update={"when": when, "place_as_written": ""}) for row, when in zip(claims, dates, strict=True)
+    )
     return replace(story, sources=sources, claims=claims)
 
 
@@ -156,24 +164,28 @@ def with_departure(story: Story, whens: list[str], published: tuple[str, str] = 
 def test_the_narrowest_date_known_holds(story: Story, whens: list[str], expected: str) -> None:
     """The record's date if a claim gives it, else the narrowest and latest told, else about the first article."""
     known = as_known(with_departure(story, whens), date(2023, 9, 14))
-    assert expected == event(known, "departure")["when"]
+    assert expected == known.event_by_id["departure"].when.text
 
 
 def test_of_equal_dates_of_a_day_the_first_claim_holds(story: Story) -> None:
     """Between two days told on one day, the claim with the first id decides."""
     told = with_departure(story, ["2023-09-10", "2023-09-09"], ("2023-09-12", "2023-09-12"))
-    assert "2023-09-10" == event(as_known(told, date(2023, 9, 12)), "departure")["when"]
+    assert "2023-09-10" == as_known(told, date(2023, 9, 12)).event_by_id["departure"].when.text
 
 
 def test_a_place_is_known_once_an_article_names_it(story: Story) -> None:
     """A stated place waits for a claim that states it; one that we inferred does not."""
     told = with_departure(story, ["2023-09-11", ""])
-    assert "" == event(as_known(told, date(2023, 9, 12)), "departure")["place_id"]
-    assert "alpha" == event(as_known(told, date(2024, 1, 1)), "departure")["place_id"]
-    told.claims.loc[0, "place_as_written"] = "Alfa"
-    assert "alpha" == event(as_known(told, date(2023, 9, 12)), "departure")["place_id"]
-    inferred = replace(with_departure(story, ["", ""]), events=story.events.assign(place_basis="inferred"))
-    assert "alpha" == event(as_known(inferred, date(2023, 9, 12)), "departure")["place_id"]
+    tuesday = date(2023, 9, 12)
+
+    def place(story: Story, at: date) -> str:
+        return as_known(story, at).event_by_id["departure"].place_id
+
+    assert "" == place(told, tuesday)
+    assert "alpha" == place(told, date(2024, 1, 1))
+    assert "alpha" == place(edited(told, "claims", "c-000-02-1", place_as_written="Alfa"), tuesday)
+    inferred = edited(with_departure(story, ["", ""]), "events", place_basis="inferred")
+    assert "alpha" == place(inferred, tuesday)
 
 
 def test_each_state_of_knowledge_has_its_own_version(shipped_story: Story) -> None:

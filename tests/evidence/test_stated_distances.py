@@ -1,7 +1,7 @@
 import pytest
 
 from geo.evidence.stated_distances import checks
-from geo.story.record import Story
+from geo.story import Story
 
 
 def test_a_mile_is_a_mile(story: Story) -> None:

@@ -10,11 +10,11 @@ import pytest
 from geopy.exc import GeocoderTimedOut
 
 from geo.geocoding import __main__ as geocode
-from geo.geocoding.chain import Candidate, Provider, Query
+from geo.geocoding.candidates import Candidate, Provider, Query
 from geo.geocoding.decisions import rebuild
 from geo.geocoding.providers.geonames import OfflineGeoNames
+from geo.story import validate
 from geo.story.names import fold
-from geo.story.record import validate
 
 SHIPPED = Path(__file__).parents[2] / "data" / "kim-putin"
 TODAY = date(2026, 11, 20)
@@ -27,7 +27,6 @@ class Atlas(Provider):
     provider = "geonames"
 
     def __init__(self, known: Iterable[Candidate]) -> None:
-        super().__init__()
         self.known = list(known)
 
     def candidates(self, query: Query) -> list[Candidate]:

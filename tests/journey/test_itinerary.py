@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 import pytest
 from geopy.distance import great_circle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.journey.itinerary import Itinerary, itinerary
-from geo.story.record import Story
+from geo.story import Story
+from tests.support.stories import edited
 
 TINY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 START = datetime(2023, 9, 11, tzinfo=UTC)
@@ -35,11 +35,9 @@ def tiny(story: Story) -> Itinerary:
 
 def with_windows(story: Story, windows: Sequence[tuple[datetime, datetime]]) -> Story:
     """The story with other departures and arrivals of its first two legs."""
-    legs = story.legs.copy()
     texts = [f"{first.isoformat()}/{last.isoformat()}" for first, last in windows]
-    legs.loc[[0, 1], "depart"] = texts[::2]
-    legs.loc[[0, 1], "arrive"] = texts[1::2]
-    return replace(story, legs=legs)
+    first = edited(story, "legs", "first", depart=texts[0], arrive=texts[1])
+    return edited(first, "legs", "second", depart=texts[2], arrive=texts[3])
 
 
 def windows_of(hours: Sequence[int]) -> list[tuple[datetime, datetime]]:
@@ -59,7 +57,7 @@ def test_legs(story: Story) -> None:
 
 def test_no_train(story: Story) -> None:
     """A trip without a reported train has no itinerary."""
-    assert itinerary(replace(story, legs=story.legs.iloc[2:]), "tour") is None
+    assert itinerary(replace(story, legs=story.legs[2:]), "tour") is None
     assert itinerary(story, "elsewhere") is None
 
 
@@ -123,7 +121,7 @@ def test_outside(story: Story) -> None:
 
 def test_known_until_last_arrival(story: Story) -> None:
     """Without a planned leg the knowledge ends with the last arrival."""
-    found = tiny(replace(story, legs=story.legs.iloc[:2]))
+    found = tiny(replace(story, legs=story.legs[:2]))
     assert found.late[-1][0] == found.known_until
 
 
@@ -135,18 +133,14 @@ def test_naive_time(story: Story) -> None:
 
 def test_broken_chain(story: Story) -> None:
     """Legs that do not follow each other are refused by name."""
-    legs = story.legs.copy()
-    legs.loc[1, "from_place"] = "delta"
     with pytest.raises(ValueError, match=r"'second' starts at 'delta'.*'first', ends at 'beta'"):
-        itinerary(replace(story, legs=legs), "tour")
+        itinerary(edited(story, "legs", "second", from_place="delta"), "tour")
 
 
 def test_contradicting_windows(story: Story) -> None:
     """A departure that is over before the train can have come is refused."""
-    legs = story.legs.copy()
-    legs.loc[1, "depart"] = "2023-09-11T07:00+10:00"
     with pytest.raises(ValueError, match="contradicts"):
-        itinerary(replace(story, legs=legs), "tour")
+        itinerary(edited(story, "legs", "second", depart="2023-09-11T07:00+10:00"), "tour")
 
 
 def test_windows_bound_each_other(story: Story) -> None:
@@ -194,11 +188,10 @@ def test_band_collapses_at_stops(story: Story, hours: tuple[int, ...]) -> None:
 @given(st.lists(st.tuples(st.floats(41, 45), st.floats(129, 133)), min_size=2, max_size=12))
 def test_length_of_any_track(story: Story, points: list[tuple[float, float]]) -> None:
     """The kilometres end with the sum of the track's steps, and each kilometre is a point of the line."""
-    rest = story.tracks[story.tracks["track_id"] != "alpha-beta"]
-    drawn = pd.DataFrame(points, columns=["lat", "lon"]).assign(
-        track_id="alpha-beta", seq=range(len(points)), name="", kind="waypoint", ref=""
-    )
-    found = tiny(replace(story, tracks=pd.concat([rest, drawn[rest.columns]], ignore_index=True)))
+    rest = tuple(waypoint for waypoint in story.tracks if waypoint.track_id != "alpha-beta")
+    bend = story.tracks[1]
+    drawn = tuple(bend.model_copy(update={"seq": n, "lat": lat, "lon": lon}) for n, (lat, lon) in enumerate(points))
+    found = tiny(replace(story, tracks=rest + drawn))
     length = sum(great_circle(a, b).km for a, b in pairwise(points))
     assert found.legs[0].to_km == pytest.approx(length)
     assert len(points) + 2 == len(found.km) == len(found.lat_lon)

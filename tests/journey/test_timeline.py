@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.journey.timeline import Chapter, chapters, trip_span
-from geo.story.record import Trip, load_story, validate
+from geo.journey.timeline import Chapter, chapters
+from geo.story import Trip, load_story, validate
 
 ZONES = ("Asia/Vladivostok", "Asia/Pyongyang", "UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
@@ -58,7 +58,7 @@ def near_turn_of_year(years: int = 40) -> st.SearchStrategy[datetime]:
 
 def test_a_trip_runs_from_midnight_to_midnight_on_its_own_clock() -> None:
     """The 10th to the 16th at Vladivostok (UTC+10) is from 14:00 UTC of the 9th to 14:00 UTC of the 16th."""
-    assert (utc("2023-09-09T14:00"), utc("2023-09-16T14:00")) == trip_span(RUSSIA)
+    assert (utc("2023-09-09T14:00"), utc("2023-09-16T14:00")) == RUSSIA.span
 
 
 def test_each_trip_is_a_chapter_and_so_is_what_lies_around() -> None:

@@ -12,10 +12,11 @@ import pytest
 
 from geo.map import files
 from geo.map.basemap import basemap
-from geo.map.scene import Json, scene
-from geo.story.record import Story
+from geo.map.payload import Scene
+from geo.map.scene import scene
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 NAME = re.compile(r"[a-z-]+\.([0-9a-f]{12})\.(js|css|json)")
 
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def scenes(story: Story) -> dict[str, Json]:
+def scenes(story: Story) -> dict[str, Scene]:
     return {code: scene(story, Language(code)) for code in LANGUAGES}
 
 

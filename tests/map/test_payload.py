@@ -7,8 +7,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from geo.map import payload
 from geo.map.basemap import basemap
-from geo.map.scene import Json, scene
-from geo.story.record import Story
+from geo.map.scene import scene
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from scripts import payload_types
 
@@ -35,7 +35,7 @@ def test_the_basemap_is_told_as_declared() -> None:
 
 
 @pytest.mark.parametrize("event", [{"color": "red"}, {"start": "2023"}, {"status": "rumoured"}])
-def test_what_is_not_declared_is_refused(story: Story, event: Json) -> None:
+def test_what_is_not_declared_is_refused(story: Story, event: dict[str, Any]) -> None:
     """An undeclared key, a text for a number and an unknown code deep inside a payload are each found."""
     told = scene(story, Language("en"))
     told["events"][0].update(event)
@@ -45,7 +45,8 @@ def test_what_is_not_declared_is_refused(story: Story, event: Json) -> None:
 
 def test_an_edition_revises_fields_of_events() -> None:
     """What an edition may tell otherwise has the name and the type that it has in an event; claims are counted."""
-    hints: dict[str, Any] = get_type_hints(payload.Revision) | {"claims": list[payload.Claim]}
+    hints: dict[str, Any] = get_type_hints(payload.EventEdition)
+    assert (int, int) == (hints.pop("from"), hints.pop("claims"))
     assert hints.items() <= get_type_hints(payload.Event).items()
 
 

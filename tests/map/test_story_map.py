@@ -13,9 +13,9 @@ from geo.map import __main__ as command_line
 from geo.map.basemap import basemap
 from geo.map.files import Files, script
 from geo.map.story_map import Command, StoryMap, save, served_map, standalone_html
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 FETCHING = ("src", "href", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href", "ping")
 SERVED = Files(

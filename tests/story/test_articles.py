@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.story import Story
 from geo.story.articles import LARGEST_BYTES, MOST_PARAGRAPHS, Problem, read_articles
-from geo.story.record import Story
 
 WHOLE = "Un.\n\nDeux.\n \t\nTrois.\nQuatre.\n"
 

@@ -5,15 +5,17 @@ import json
 import os
 import random
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import frictionless
 import pytest
 
+from geo.story import Fault, Story, StoryError, load_story, validate
 from geo.story import rules as rules
 from geo.story.faults import Rule
-from geo.story.record import COLUMNS, Fault, Story, StoryError, load_story, validate
+from geo.story.format import COLUMNS
 from geo.story.tables import MAX_MEGABYTES, MAX_ROWS
 
 ROOT = Path(__file__).parents[2]
@@ -70,13 +72,15 @@ def test_valid(story_folder: Path) -> None:
 def test_loaded(story: Story) -> None:
     """A loaded story has all columns in order, numbers as numbers, and "" where a text is empty."""
     for table, columns in COLUMNS.items():
-        assert columns == list(getattr(story, table))
-        assert list(range(len(getattr(story, table)))) == list(getattr(story, table).index)
-    assert (42.0, 130.0) == (story.places.loc[1, "lat"], story.places.loc[1, "lon"])
-    assert "int64" == str(story.claims["paragraph"].dtype)
-    assert 150.0 == story.legs.loc[0, "rail_km"]
-    assert story.legs["rail_km"].isna()[1]
-    assert "" == story.events.loc[0, "place_id"]
+        assert columns == list(story.frame(table)) == list(getattr(story, table)[0].cells())
+    assert (42.0, 130.0) == story.place_by_id["alpha"].lat_lon
+    assert 2 == story.claim_by_id["c-000-02-1"].paragraph
+    assert [150.0, None] == [leg.rail_km for leg in story.legs[:2]]
+    assert [True, False] == [version.drawn for version in story.versions]
+    assert date(2023, 9, 12) == story.sources[0].published
+    assert "" == story.event_by_id["plan"].place_id
+    assert datetime(2023, 9, 12, 15, tzinfo=UTC) == story.event_by_id["visit"].when.start  # midnight in Yakutsk
+    assert story.claims[0].when is None
     assert ("tour", "2023-09-16") == (story.trips[0].trip, story.trips[0].end.isoformat())
     assert "Asia/Yakutsk" == story.zone("gamma").key
     assert "UTC" == story.zone("").key
@@ -394,7 +398,7 @@ def test_repeated_column(story_folder: Path) -> None:
 def test_order_of_columns(story_folder: Path) -> None:
     """The order of the columns in the file is free."""
     write(story_folder, "places", [row[::-1] for row in read(story_folder, "places")])
-    assert COLUMNS["places"] == list(load_story(story_folder).places)
+    assert "Alpha" == load_story(story_folder).place_by_id["alpha"].name_en
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\ufeff"])
@@ -439,13 +443,13 @@ def test_huge_file_is_not_read(story_folder: Path, monkeypatch: pytest.MonkeyPat
     file = story_folder / "places.csv"
     with file.open("ab") as stream:
         stream.truncate(1_000_000_000)
-    read_bytes = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: Any) -> Any:
         assert path.name != "places.csv"
-        return read_bytes(path)
+        return opened(path, *arguments)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert_only(story_folder, rules.FILE_SIZE, "places", None, None, "places.csv")
     assert {"limit": str(MAX_MEGABYTES), "size": "1000"} == validate(story_folder)[0].values
 
@@ -567,8 +571,8 @@ def test_text_survives(story_folder: Path) -> None:
         set_cell(story_folder, "events", row, "title_en", text)
     set_cell(story_folder, "claims", 2, "note_en", texts[5])
     story = load_story(story_folder)
-    assert texts[:5] == list(story.events["title_en"])
-    assert texts[5] == story.claims.loc[0, "note_en"]
+    assert texts[:5] == [event.title_en for event in story.events]
+    assert texts[5] == story.claims[0].note_en
 
 
 def test_long_text(story_folder: Path) -> None:

@@ -115,9 +115,8 @@ def test_refused(text: str, rule: Rule) -> None:
     with pytest.raises(WhenError) as caught:
         parse_when(text, VLADIVOSTOK)
     error = caught.value
-    assert (text, rule.rule, rule.remedy) == (error.text, error.rule, error.remedy)
-    assert repr(text) in str(error)
-    assert error.remedy.format(**error.values) in str(error)
+    assert (text, rule) == (error.text, error.rule)
+    assert rule.remedy.format(**error.values) in str(error)
 
 
 def test_day_that_never_was() -> None:
@@ -193,7 +192,7 @@ def test_any_zone(text: str, zone: ZoneInfo) -> None:
         assert when.end is not None
         assert when.start < when.end
         return
-    assert rules.DATE_IN_ZONE.rule == refused
+    assert rules.DATE_IN_ZONE == refused
 
 
 @given(st.text())

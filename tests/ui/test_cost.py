@@ -9,12 +9,12 @@ import streamlit_folium
 from streamlit import config
 
 from geo.map.files import Files
-from geo.map.scene import Json
+from geo.map.payload import Scene
 from geo.map.scene import scene as real_scene
 from geo.map.story_map import Command, served_map
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import Language
-from tests.ui.conftest import Visitor
+from tests.support.visit import Visitor
 from ui import stories
 
 FILES = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})
@@ -29,7 +29,7 @@ def test_a_language_is_told_once_a_process(visit: Visitor, monkeypatch: pytest.M
     """Map and list share one scene of their language, and no reader waits for a language that nobody reads."""
     told: list[str] = []
 
-    def scene(story: Story, language: Language) -> Json:
+    def scene(story: Story, language: Language) -> Scene:
         told.append(language.code)
         return real_scene(story, language)
 

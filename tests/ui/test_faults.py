@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.story.record import validate
+from geo.story import validate
 from geo.wording.language import LANGUAGES
-from tests.ui.conftest import Visitor
+from tests.support.visit import Visitor
 
 
 def change(folder: Path, table: str, old: str, new: str) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.logger import get_logger
 
-from geo.story.record import validate
-from tests.ui.conftest import Visitor
+from geo.story import validate
+from tests.support.visit import Visitor
 from ui import events, log
 
 FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (DEBUG|INFO|WARNING|ERROR) ([0-9a-f]{8}|-) (\S.*)")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
-from tests.ui.conftest import Visitor
+from tests.support.visit import Visitor
 
 PAGES = ("journey", "events", "sources", "places", "status")
 
@@ -46,7 +46,7 @@ def test_every_filter_is_on_every_page(visit: Visitor) -> None:
 def test_the_list_has_every_event_in_order_of_time(visit: Visitor, shipped_story: Story) -> None:
     """Without filters the list is the whole story, each event once, under the heading of its chapter."""
     shown = visit("events")
-    assert sorted(shipped_story.events["event_id"]) == sorted(shown.listed)
+    assert sorted(shipped_story.event_by_id) == sorted(shown.listed)
     assert len(shown.headings) >= len(shipped_story.trips)
 
 
@@ -55,10 +55,10 @@ def test_a_filter_narrows_the_list(visit: Visitor, shipped_story: Story, name: s
     """Choosing a value leaves the events that have it; taking it away brings the others back."""
     shown = visit("events")
     events = shipped_story.events
-    value = events[name].iloc[-1]
+    value = getattr(events[-1], name)
     shown.app.multiselect(key=name).set_value([value])
     shown.again()
-    assert set(events.loc[events[name] == value, "event_id"]) == set(shown.listed)
+    assert {event.event_id for event in events if getattr(event, name) == value} == set(shown.listed)
     assert [value] == shown.address[name]
     shown.app.multiselect(key=name).set_value([])
     shown.again()
@@ -68,10 +68,9 @@ def test_a_filter_narrows_the_list(visit: Visitor, shipped_story: Story, name: s
 
 def test_a_source_narrows_the_list(visit: Visitor, shipped_story: Story) -> None:
     """Choosing an article leaves the events that it tells."""
-    source = shipped_story.sources["source_id"].iloc[0]
-    claims = shipped_story.claims
+    source = shipped_story.sources[0].source_id
     shown = visit("events", source=source)
-    assert set(claims.loc[claims["source_id"] == source, "event_id"]) == set(shown.listed)
+    assert {claim.event_id for claim in shipped_story.claims if claim.source_id == source} == set(shown.listed)
 
 
 def test_a_search_narrows_the_list_and_is_in_the_address(visit: Visitor) -> None:
@@ -95,7 +94,7 @@ def test_a_list_without_events_says_so(visit: Visitor) -> None:
 def test_an_event_chosen_in_the_list_is_the_sessions(visit: Visitor, shipped_story: Story) -> None:
     """Pressing an event's button notes the event, and leaves the time to it."""
     shown = visit("events", time="2023-09-11T13:20:00Z")
-    event = shipped_story.events["event_id"].iloc[-1]
+    event = shipped_story.events[-1].event_id
     shown.app.button(key=f"show-{event}").click()
     shown.again()
     assert not shown.app.exception
@@ -107,28 +106,28 @@ def test_an_event_chosen_in_the_list_is_the_sessions(visit: Visitor, shipped_sto
 
 def test_an_address_restores_what_it_holds(visit: Visitor, shipped_story: Story) -> None:
     """Language, event, every filter, search and switch of an address are the session's, and stay in the address."""
-    event = shipped_story.events.iloc[0]
+    event = shipped_story.events[0]
     query = {
         "lang": "fr",
-        "event": event["event_id"],
-        "trip": event["trip"],
-        "kind": event["kind"],
-        "status": event["status"],
-        "source": list(shipped_story.sources["source_id"]),
+        "event": event.event_id,
+        "trip": event.trip,
+        "kind": event.kind,
+        "status": event.status,
+        "source": list(shipped_story.source_by_id),
         "q": "a",
         "superseded": "1",
     }
     for page in PAGES:
         shown = visit(page, **query)
         assert {name: [value] if isinstance(value, str) else value for name, value in query.items()} == shown.address
-        assert [event["trip"]] == shown.app.multiselect(key="trip").value
-        assert list(shipped_story.sources["source_id"]) == shown.app.multiselect(key="source").value
+        assert [event.trip] == shown.app.multiselect(key="trip").value
+        assert list(shipped_story.source_by_id) == shown.app.multiselect(key="source").value
         assert shown.app.toggle(key="superseded").value
 
 
 def test_a_time_of_an_address_wins_over_its_event(visit: Visitor, shipped_story: Story) -> None:
     """Between two events the address names the time alone."""
-    shown = visit(time="2023-09-11T13:20:00Z", event=shipped_story.events["event_id"].iloc[0])
+    shown = visit(time="2023-09-11T13:20:00Z", event=shipped_story.events[0].event_id)
     assert {"lang": ["en"], "time": ["2023-09-11T13:20:00Z"]} == shown.address
 
 

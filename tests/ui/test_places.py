@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES
-from tests.conftest import HOSTILE, TABLES
-from tests.ui.conftest import Visitor
+from tests.support.stories import HOSTILE, TABLES
+from tests.support.visit import Visitor
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -17,8 +17,8 @@ def test_every_place_is_on_the_page(visit: Visitor, shipped_story: Story, code: 
     assert not shown.app.exception
     html = shown.html
     assert len(shipped_story.places) == html.count('<article class="place')
-    assert (shipped_story.geocodes["decision"] == "rejected").sum() == html.count('class="locator-other"')
-    assert (shipped_story.events["place_id"] != "").sum() == html.count(f"./?lang={code}&amp;event=")
+    assert sum(row.decision == "rejected" for row in shipped_story.geocodes) == html.count('class="locator-other"')
+    assert sum(bool(event.place_id) for event in shipped_story.events) == html.count(f"./?lang={code}&amp;event=")
 
 
 def test_languages_share_no_heading_of_facts(visit: Visitor, shown_story: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES
-from tests.conftest import HOSTILE
-from tests.ui.conftest import Visit, Visitor
+from tests.support.stories import HOSTILE
+from tests.support.visit import Visit, Visitor
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +42,9 @@ def test_every_source_and_claim_is_on_the_page(visit: Visitor, shipped_story: St
     assert not shown.app.exception
     claims = shipped_story.claims
     assert len(shipped_story.sources) == len(shown.headings)
-    assert len(claims.drop_duplicates(["source_id", "paragraph"])) == len(shown.parsed.texts("h3"))
+    assert len({(claim.source_id, claim.paragraph) for claim in claims}) == len(shown.parsed.texts("h3"))
     assert len(claims) == len(shown.parsed.texts("h4"))
-    assert sorted(claims["claim_id"]) == sorted(shown.listed)
+    assert sorted(shipped_story.claim_by_id) == sorted(shown.listed)
     assert "DATELINE_ARTICLES" in text_of(shown)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
-from tests.ui.conftest import ROOT, Visit, Visitor
+from tests.support import ROOT
+from tests.support.visit import Visit, Visitor
 from ui import map_panel, preflight, status
 
 # What the script fills in.

@@ -2,16 +2,16 @@
 
 import pytest
 
-from geo.geocoding.gazetteer import Gazetteer
-from geo.story.record import Story
-from geo.views.places import elsewhere, register, spellings
+from geo.geocoding.decisions import spellings
+from geo.story import Story
+from geo.views.places import elsewhere, register
 from geo.wording.language import LANGUAGES, Language
 
 
 def test_every_place_is_told_in_both_languages(shipped_story: Story) -> None:
     """Each with its point, the reason for it, and what its name alone leads to."""
     english, french = (register(shipped_story, Language(code)) for code in LANGUAGES)
-    assert list(shipped_story.places["place_id"]) == [entry.place_id for entry in english]
+    assert [place.place_id for place in shipped_story.places] == [entry.place_id for entry in english]
     for one, other in zip(english, french, strict=True):
         assert one.why != other.why
         assert all(one.why)
@@ -26,8 +26,7 @@ def test_a_naive_look_up_is_told(shipped_story: Story) -> None:
     assert "“Khassan” leads to Ḩasan Nūrān (Iran), 7,012 km away" == told["khasan"].naive_text
     assert told["vladivostok"].naive_is_right
     assert told["komsomolsk-station"].naive_text.endswith("finds nothing")
-    khasan = Gazetteer(shipped_story).place("khasan")
-    assert ["IR", "IN"] == [str(row["country"]) for row, _ in elsewhere(shipped_story, khasan)]
+    assert ["IR", "IN"] == [row.country for row, _ in elsewhere(shipped_story, "khasan")]
 
 
 def test_reasons_are_words(story: Story) -> None:
@@ -45,7 +44,7 @@ def test_reasons_are_words(story: Story) -> None:
 def test_the_first_spelling_is_the_articles_own(story: Story) -> None:
     """The one that the claims use most; the French name of a place that none of them names."""
     tables = (story.places, story.toponyms, story.claims)
-    names = spellings(*(table.to_dict("records") for table in tables))
+    names = spellings(*([row.cells() for row in table] for table in tables))
     assert "Alfa" == names["alpha"][0]
     assert "Bêta" == names["beta"][0]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.story.record import Story
+from geo.story import Story
 from geo.views.selection import FILTERS, Selection, selected, values
-from tests.conftest import TABLES
+from tests.support.stories import TABLES
 
 TINY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVENTS = ["plan", "departure", "visit", "forecast", "war"]
@@ -34,7 +34,7 @@ def choosing(name: str, chosen: Any, others: Selection = Selection()) -> Selecti
 
 def test_an_empty_selection_selects_all(story: Story) -> None:
     """With nothing chosen every event passes, in the order of the table."""
-    assert EVENTS == list(story.events["event_id"]) == selected(story, Selection())
+    assert EVENTS == list(story.event_by_id) == selected(story, Selection())
     assert Selection().is_all
 
 

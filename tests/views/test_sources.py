@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.story import Story
 from geo.story.articles import Articles
-from geo.story.record import Story
 from geo.views.sources import Run, ledger, marked
 from geo.wording.language import LANGUAGES, Language
-from tests.conftest import HOSTILE
+from tests.support.stories import HOSTILE
 
 ENGLISH = Language("en")
 
@@ -20,7 +20,7 @@ def test_sources_are_in_order_of_publication(shipped_story: Story) -> None:
     sheets = ledger(shipped_story, ENGLISH)
     days = [sheet.published for sheet in sheets]
     assert sorted(days) == days
-    assert sorted(shipped_story.sources["source_id"]) == sorted(sheet.source_id for sheet in sheets)
+    assert sorted(source.source_id for source in shipped_story.sources) == sorted(sheet.source_id for sheet in sheets)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -33,8 +33,8 @@ def test_every_claim_is_in_the_ledger_once(shipped_story: Story, code: str) -> N
         for paragraph in sheet.paragraphs
         for entry in paragraph.entries
     ]
-    columns = ["claim_id", "source_id", "paragraph"]
-    assert sorted(shipped_story.claims[columns].itertuples(index=False, name=None)) == sorted(found)
+    expected = [(claim.claim_id, claim.source_id, claim.paragraph) for claim in shipped_story.claims]
+    assert sorted(expected) == sorted(found)
     for sheet in sheets:
         assert sheet.claims == sheet.own_claims + sum(origin.claims for origin in sheet.origins)
 
@@ -68,7 +68,7 @@ def test_a_text_that_is_too_short_drops_no_claim(story: Story) -> None:
 
 def test_a_source_that_no_claim_cites_has_a_sheet(story: Story) -> None:
     """Nothing of it is cited, and that is what its sheet says."""
-    bare = replace(story, claims=story.claims[story.claims["source_id"] == "s000"])
+    bare = replace(story, claims=tuple(claim for claim in story.claims if claim.source_id == "s000"))
     sheet = ledger(bare, ENGLISH)[1]
     assert ((), (), 0, 0) == (sheet.paragraphs, sheet.without_event, sheet.last_cited, sheet.claims)
 

@@ -1,68 +1,41 @@
-import ast
 import string
+import subprocess
+import sys
 from datetime import UTC
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from geo.evidence import french_dates as expressions
-from geo.map import scene
-from geo.story import rules
-from geo.story.faults import Rule
 from geo.story.when import parse_when
-from geo.wording import vocabulary
 from geo.wording.language import CATALOGUES, LANGUAGES, Language, offset_text, preferred
-from ui.filters import LABELS
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 KHASAN = ZoneInfo("Asia/Vladivostok")
 
 
-def literals(path: Path) -> set[str]:
-    """The messages that a module hands to `text` or `count` as literals."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        wanted = 1 if called == "text" or (called == "count" and len(node.args) >= 3) else 0
-        found |= {a.value for a in node.args[:wanted] if isinstance(a, ast.Constant) and isinstance(a.value, str)}
-    return found
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Every message of the app, the map and the validation, as `make messages` extracts them."""
+    template = tmp_path_factory.mktemp("messages") / "dateline.pot"
+    extract = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract"]
+    subprocess.run([*extract, "--mapping", "pyproject.toml", "--output", str(template), "."], cwd=ROOT, check=True)
+    with template.open("rb") as file:
+        return read_po(file)
 
 
-def messages() -> set[str]:
-    """Every message the app, the map and the validation can show."""
-    found = set()
-    for path in [ROOT / "app.py", *ROOT.glob("pages/*.py"), *ROOT.glob("ui/*.py"), *ROOT.glob("geo/**/*.py")]:
-        found |= literals(path)
-    codes = ("STATUS", "KIND", "STANCE", "STANCE_FROM", "EVIDENCE", "GEO_PRECISION", "TIME_PRECISION")
-    for name in (*codes, "PRECISION", "WHEN_BASIS", "GEOCODE_REASON", "GEOCODE_REJECTION"):
-        found |= set(getattr(vocabulary, name).values())
-    found |= {vocabulary.BACKGROUND, vocabulary.BASIS_INFERRED}
-    found |= set(scene._WORDS.values()) | set(scene._CHAPTER_TITLES.values())
-    found |= set(LABELS.values()) | {rule for _, rule, _ in expressions._RULES}
-    for rule in vars(rules).values():
-        if isinstance(rule, Rule):
-            found |= {rule.rule, rule.remedy}
-    return found - {""}
-
-
-def test_every_message_is_translated() -> None:
+def test_every_message_is_translated(said: Catalog) -> None:
     """French says everything that English says, with the same slots, and nothing that is no longer said."""
     with (CATALOGUES / "fr" / "LC_MESSAGES" / "dateline.po").open("rb") as source:
-        catalogue = read_po(source, locale="fr")
-    translated = {
-        (message.id if isinstance(message.id, str) else message.id[0]): message.string
-        for message in catalogue
-        if message.id and not message.fuzzy
-    }
-    assert messages() == set(translated)
-    for message, strings in translated.items():
-        for translation in [strings] if isinstance(strings, str) else strings or [""]:
-            assert translation, message
-            assert slots(message) <= slots(translation) | {"n"}, message
+        translated = {message.id: message for message in read_po(source, locale="fr") if message.id}
+    assert {message.id for message in said if message.id} == set(translated)
+    for english, message in translated.items():
+        assert not message.fuzzy, english
+        singular = english if isinstance(english, str) else english[0]
+        for translation in [message.string] if isinstance(message.string, str) else message.string or [""]:
+            assert translation, english
+            assert slots(singular) <= slots(translation) | {"n"}, english
 
 
 def slots(message: str) -> set[str]:

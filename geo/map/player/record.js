@@ -132,7 +132,7 @@ export class News extends View {
   /** @type {number[]} */
   #editionStarts;
   /** An edition tells an event once for all; drawing asks for it at every frame.
-   * @type {Map<Payload.Edition, Map<string, Payload.Event>>} */
+   * @type {Map<Payload.EventEdition, Payload.Event>} */
   #told = new Map();
 
   /**
@@ -164,12 +164,10 @@ export class News extends View {
    * @param {number} time
    */
   told(entry, time) {
-    const edition = this.edition(time);
+    const edition = entry.event.editions.findLast(({ from }) => from <= time);
     if (!edition) return entry.event;
-    let told = this.#told.get(edition);
-    if (!told) this.#told.set(edition, (told = new Map()));
-    let event = told.get(entry.id);
-    if (!event) told.set(entry.id, (event = retold(entry.event, edition.events[entry.id])));
+    let event = this.#told.get(edition);
+    if (!event) this.#told.set(edition, (event = retold(entry.event, edition)));
     return event;
   }
 
@@ -187,7 +185,7 @@ export class News extends View {
    * @param {number} time
    */
   isLegDrawn(leg, time) {
-    return this.edition(time)?.legs.includes(leg.id) ?? false;
+    return leg.known !== null && leg.known <= time && (leg.given_up === null || time < leg.given_up);
   }
 
   /**
@@ -218,14 +216,13 @@ function overtaken(event, starts) {
 }
 
 /**
- * An event with what an edition told otherwise; as it is if the edition does not know it.
+ * An event with what an edition told otherwise.
  * @param {Payload.Event} event
- * @param {Payload.Revision | undefined} revision
+ * @param {Payload.EventEdition} edition
  * @returns {Payload.Event}
  */
-function retold(event, revision) {
-  if (!revision) return event;
-  const told = { ...event, ...revision, claims: event.claims.slice(0, revision.claims) };
+function retold(event, { from: _from, claims, ...otherwise }) {
+  const told = { ...event, ...otherwise, claims: event.claims.slice(0, claims) };
   const isAllKnown = told.claims.length === event.claims.length && told.status === event.status;
   if (isAllKnown) return told;
   // Our summary and notes were written with all articles at hand; readers of the day had only the words of some.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from bench.readers import Reader, ReaderError
+from tests.support.streamlit_client import ClientError, StreamlitClient
 
 _PATIENCE_SECONDS: Final = 60
 # As a browser, a reader who is cut off tries again until the front server has a replica for it.
@@ -19,7 +19,7 @@ class Seat:
     """A reader and the moment of the story that the reader is at."""
 
     def __init__(self, number: int) -> None:
-        self.reader = Reader(patience=_PATIENCE_SECONDS)
+        self.reader = StreamlitClient(patience=_PATIENCE_SECONDS)
         self.language = ("en", "fr")[number % 2]
         self.moment = ""
         self.losses = 0
@@ -35,7 +35,7 @@ class Seat:
         self.moment = f"2023-09-{self._chance.randrange(10, 18)}T{self._chance.randrange(24):02}:00:00Z"
         try:
             await self.reader.settle(moment=self.moment)
-        except ReaderError:
+        except ClientError:
             await self.come_back()
 
     async def come_back(self) -> None:
@@ -46,7 +46,7 @@ class Seat:
                 try:
                     await self.reader.reconnect()
                     return
-                except ReaderError:
+                except ClientError:
                     await asyncio.sleep(_RETRY_SECONDS)
 
     def is_in_place(self) -> bool:

@@ -1,0 +1,125 @@
+"""The route as the player draws it: the line of each leg, the trains on theirs, and what a trip's map must hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, cast
+
+from geo.evidence.editions import Editions
+from geo.journey import geojson
+from geo.journey.itinerary import Itinerary, Knots
+from geo.map import payload
+from geo.map.events import midnight, milliseconds
+from geo.story import Story
+from geo.story.format import Leg
+from geo.wording.language import Language
+
+# Statements may be made far away (Washington); the view follows the journey, not the commentary.
+_KINDS_IN_VIEW: Final = frozenset({"travel", "ceremony", "summit", "display"})
+_PRECISE: Final = frozenset({"site", "settlement"})
+_VIEW_MARGIN_DEGREES: Final = 0.4
+# A view of a few points needs a margin; a line of many fills it by itself.
+_FEW_POINTS: Final = 20
+
+Line = list[payload.LatLon]
+
+
+def lines(story: Story) -> dict[str, Line]:
+    """The line of each leg by its id, in lat-lon order; empty where one of its ends is unknown."""
+    return {
+        feature["id"]: [[lat, lon] for lon, lat in feature["geometry"]["coordinates"]] if feature["geometry"] else []
+        for feature in geojson.legs(story)["features"]
+    }
+
+
+def leg_payloads(
+    story: Story, editions: Editions, trains: Sequence[Itinerary], language: Language
+) -> list[payload.Leg]:
+    """The legs that have a line, in the order of the table."""
+    spans = {leg.leg_id: (leg.from_km, leg.to_km) for train in trains for leg in train.legs}
+    trip_starts = {trip.trip: trip.span[0] for trip in story.trips}
+    line_of = lines(story)
+    found = []
+    for leg in story.legs:
+        if not (line := line_of[leg.leg_id]):
+            continue
+        # A leg that no source dates belongs to its whole trip.
+        written = leg.depart or leg.arrive
+        known, given_up = _known(story, editions, leg)
+        from_km, to_km = spans.get(leg.leg_id, (None, None))
+        found.append(
+            payload.Leg(
+                id=leg.leg_id,
+                trip=leg.trip,
+                # A leg that hindsight sets aside was real to the readers of its day.
+                only_then=bool(leg.event_id) and story.event_by_id[leg.event_id].status == "superseded",
+                known=known,
+                given_up=given_up,
+                evidence=leg.evidence,
+                start=milliseconds(written.start if written else trip_starts[leg.trip]),
+                line=line,
+                from_km=from_km,
+                to_km=to_km,
+                note=language.typeset(language.of(leg, "note")),
+            )
+        )
+    return found
+
+
+def _known(story: Story, editions: Editions, leg: Leg) -> tuple[int | None, int | None]:
+    """From when on a leg was known, and when it was given up: by its own event, or else by any of its trip."""
+    if leg.event_id:
+        event = story.event_by_id[leg.event_id]
+        days = [(day, editions.event(event, day).status == "superseded") for day in editions.changes(event)]
+        known = min((day for day, given_up in days if not given_up), default=None)
+        given_up = min((day for day, given_up in days if given_up), default=None)
+    else:
+        of_trip = [editions.first_known[event.event_id] for event in story.events if event.trip == leg.trip]
+        known, given_up = min(of_trip, default=None), None
+    return _midnight(known), _midnight(given_up)
+
+
+def _midnight(day: date | None) -> int | None:
+    return None if day is None else midnight(day)
+
+
+def train_payload(story: Story, train: Itinerary, language: Language) -> payload.Train:
+    """Where the train of a trip can have been, for any moment."""
+    stops = [(train.legs[0].from_place, train.legs[0].from_km)]
+    stops += [(leg.to_place, leg.to_km) for leg in train.legs]
+    drawn = {
+        "trip": train.trip,
+        "lat_lon": [[round(lat, 5), round(lon, 5)] for lat, lon in train.lat_lon],
+        "km": [round(km, 3) for km in train.km],
+        "early": _knots(train.early),
+        "likely": _knots(train.likely),
+        "late": _knots(train.late),
+        "from": milliseconds(train.early[0][0]),
+        "until": milliseconds(train.known_until),
+        "stops": [
+            payload.Stop(
+                km=km, name=language.of(story.place_by_id[place], "name"), zone=story.place_by_id[place].timezone
+            )
+            for place, km in stops
+        ],
+    }
+    return cast(payload.Train, drawn)
+
+
+def _knots(knots: Knots) -> list[payload.Knot]:
+    return [[milliseconds(at), km] for at, km in knots]
+
+
+def bounds(story: Story, trip: str, line_of: Mapping[str, Line]) -> payload.Bounds | None:
+    """South-west and north-east corner of what a trip shows: its lines, and the places of its own events."""
+    shown = {event.place_id for event in story.events if event.trip == trip and event.kind in _KINDS_IN_VIEW}
+    points: Line = [
+        [place.lat, place.lon] for place in story.places if place.place_id in shown and place.geo_precision in _PRECISE
+    ]
+    for leg in story.legs:
+        if leg.trip == trip:
+            points += line_of[leg.leg_id]
+    if not points:
+        return None
+    margin = _VIEW_MARGIN_DEGREES if len(points) < _FEW_POINTS else 0
+    lats, lons = zip(*points, strict=True)
+    return [[min(lats) - margin, min(lons) - margin], [max(lats) + margin, max(lons) + margin]]

@@ -1,0 +1,131 @@
+"""What readers read of an event: what happened, where, when, how sure that is, and what it is linked to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from geo.evidence.corroboration import corroboration
+from geo.story import Story
+from geo.story.format import Claim, Event, Place
+from geo.story.when import When
+from geo.views.claims import names_in
+from geo.wording import vocabulary
+from geo.wording.language import Language, offset_text
+
+
+@dataclass
+class Relations:
+    """What an event is linked to, as ids: what it fulfils, is replaced by and is part of, and the same backwards."""
+
+    fulfils: str | None = None
+    fulfilled_by: list[str] = field(default_factory=list)
+    replaced_by: str | None = None
+    replaces: list[str] = field(default_factory=list)
+    part_of: str | None = None
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event in words of one language; None is what is not known.
+
+    ``claims_heading`` says in how many articles it is, and on how many independent origins they rest at least.
+    """
+
+    event: Event
+    place: Place | None
+    zone: tzinfo
+    status_text: str
+    kind_text: str
+    title: str
+    summary: str
+    actors: str
+    when_text: str
+    short_when: str
+    when_note: str | None
+    hour_text: str
+    place_name: str | None
+    place_note: str | None
+    claims_heading: str
+
+    @property
+    def is_summit(self) -> bool:
+        """Whether the leaders met."""
+        return self.event.kind == "summit" and self.event.status == "happened"
+
+
+def event_view(story: Story, event: Event, claims: Iterable[Claim], language: Language) -> EventView:
+    """An event as `claims` tell it; it need not be the story's own row, but what an edition knew of it."""
+    place = story.place_by_id[event.place_id] if event.place_id else None
+    zone = story.zone(event.place_id)
+    place_name = language.of(place, "name") if place else None
+    return EventView(
+        event=event,
+        place=place,
+        zone=zone,
+        status_text=language.text(vocabulary.STATUS[event.status]),
+        kind_text=language.text(vocabulary.KIND[event.kind]),
+        title=language.typeset(language.of(event, "title")),
+        summary=language.typeset(language.of(event, "summary")),
+        actors=names_in(story, event.actors, language),
+        when_text=language.when(event.when, zone),
+        short_when=language.short_when(event.when, zone),
+        when_note=_when_note(event.when, zone, place_name, language),
+        hour_text=_hour_text(event.when, zone, language),
+        place_name=place_name,
+        place_note=_place_note(event, place, language) if place else None,
+        claims_heading=_claims_heading(story, claims, language),
+    )
+
+
+def relations(events: Iterable[Event]) -> Mapping[str, Relations]:
+    """What each of some events is linked to among them, by id."""
+    rows = list(events)
+    known = {event.event_id for event in rows}
+    linked: defaultdict[str, Relations] = defaultdict(Relations)
+    for event in rows:
+        of_event = linked[event.event_id]
+        if event.fulfils in known:
+            of_event.fulfils = event.fulfils
+            linked[event.fulfils].fulfilled_by.append(event.event_id)
+        if event.replaced_by in known:
+            of_event.replaced_by = event.replaced_by
+            linked[event.replaced_by].replaces.append(event.event_id)
+        if event.part_of in known:
+            of_event.part_of = event.part_of
+            linked[event.part_of].parts.append(event.event_id)
+    return linked
+
+
+def _claims_heading(story: Story, claims: Iterable[Claim], language: Language) -> str:
+    counts = corroboration(story, claims)
+    articles = language.count("In {n} article", "In {n} articles", counts.articles)
+    origins = language.count("at least {n} independent origin", "at least {n} independent origins", counts.origins)
+    return f"{articles}, {origins}"
+
+
+def _when_note(when: When, zone: tzinfo, place_name: str | None, language: Language) -> str | None:
+    notes = [language.text(vocabulary.TIME_PRECISION[when.precision])]
+    if place_name and "T" in when.text:
+        offset = offset_text(when.anchor, zone)
+        notes.append(language.text("local time ({place}), {offset}", place=place_name, offset=offset))
+    return _joined(notes)
+
+
+def _hour_text(when: When, zone: tzinfo, language: Language) -> str:
+    """The time of day as far as it is known; nothing where not even the day is."""
+    if when.precision == "day":
+        return language.text("hour unknown")
+    return language.hours(when, zone) if "T" in when.text else ""
+
+
+def _place_note(event: Event, place: Place, language: Language) -> str | None:
+    notes = [language.text(vocabulary.GEO_PRECISION[place.geo_precision])]
+    if event.place_basis == "inferred":
+        notes.append(language.text(vocabulary.BASIS_INFERRED))
+    return _joined(notes)
+
+
+def _joined(notes: Sequence[str]) -> str | None:
+    return " · ".join(note for note in notes if note) or None

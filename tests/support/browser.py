@@ -1,0 +1,95 @@
+"""A Chromium that reaches nothing but this machine, and readers with a tab each."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Request, ViewportSize, sync_playwright
+
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No other host has an address. Looking at each request instead would turn the browser's cache off.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium that is installed, or the one that `DATELINE_CHROMIUM` names, or else Playwright's own."""
+    names = (os.environ.get("DATELINE_CHROMIUM"), *_NAMES)
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Reader:
+    """A reader's browser tab: what it requests, what of that is not on 127.0.0.1, and the errors in its console."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.asked: list[str] = []
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", self._note)
+        self.page.on("websocket", lambda stream: self._note_outside(stream.url))
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith("data:"):
+            self.asked.append(request.url)
+            self._note_outside(request.url)
+
+    def _note_outside(self, address: str) -> None:
+        if urlsplit(address).hostname != "127.0.0.1":
+            self.outside.append(address)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def open(self, address: str) -> Frame:
+        """Open an address of the app and wait until its map can be used; returns the map's frame."""
+        self.page.goto(address)
+        return self.map()
+
+    def map(self) -> Frame:
+        """The frame of the map, once its player runs."""
+        handle = self.page.wait_for_selector("iframe[title*='streamlit_folium']", state="attached")
+        assert handle is not None
+        frame = handle.content_frame()
+        assert frame is not None
+        frame.wait_for_selector("html[data-dateline='ready']", state="attached")
+        return frame
+
+    def settled(self) -> None:
+        """Wait until the server's script has come to rest."""
+        self.page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
+
+
+@contextmanager
+def readers_of(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """Makes readers, `make(width, height, locale=…)`, who all leave at the end of the block."""
+    with ExitStack() as stack:
+
+        def make(width: int = 1280, height: int = 800, **options: Any) -> Reader:
+            size: ViewportSize = {"width": width, "height": height}
+            context = browser.new_context(**({"viewport": size, "locale": "en-GB"} | options))
+            stack.callback(context.close)
+            return Reader(context)
+
+        yield make

@@ -1,0 +1,63 @@
+"""What is served names no other host: a browser has nothing to fetch from elsewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.map import files
+from geo.map.scene import scene
+from geo.story import Story
+from geo.wording.language import LANGUAGES, Language
+from tests.support import ROOT
+
+# A namespace is a name, Leaflet's own page is a link a reader may follow; neither is ever fetched.
+NAMES = re.compile(r"https?://www\.w3\.org/|<a href=\\?[\"']https://leafletjs\.com")
+SHELL = [
+    path.relative_to(ROOT).as_posix()
+    for path in ROOT.glob("ui/**/*")
+    if path.suffix in (".css", ".html", ".js", ".svg")
+]
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+ADDRESS = re.compile(r"(?:https?:|wss?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+@pytest.fixture
+def served(story: Story, tmp_path: Path) -> dict[str, str]:
+    """The text of every file that the player is served as, by the file's name."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    files.write({code: scene(story, Language(code)) for code in LANGUAGES}, folder, prefix="")
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+def test_every_asset_is_served(served: dict[str, str]) -> None:
+    """Each file of geo/map/player reaches the browser, whole."""
+    assets = {asset.name: asset.read_text("utf-8") for asset in files.ASSETS.iterdir()}
+    assert [] == [name for name, text in assets.items() if not any(text in whole for whole in served.values())]
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of other hosts in a script or a style sheet, without its comments."""
+    return ADDRESS.findall(NAMES.sub("", LINE_COMMENT.sub("", COMMENT.sub("", text))))
+
+
+def test_addresses_are_found() -> None:
+    """Whole addresses and such without a scheme count; comments, namespaces and one link do not."""
+    assert ["https://cdn.example.org", "//fonts.example.org"] == addresses(
+        'fetch("https://cdn.example.org/x"); @import url(//fonts.example.org/y);'
+        "/* https://example.org */\n  // https://example.org\n"
+        'createElementNS("http://www.w3.org/2000/svg", "g"); \'<a href="https://leafletjs.com" title\''
+    )
+
+
+def test_served_files_name_no_other_host(served: dict[str, str]) -> None:
+    """Script, style, guard, stories and basemap hold no address that a browser could fetch from elsewhere."""
+    assert {} == {name: found for name, text in served.items() if (found := addresses(text))}
+
+
+@pytest.mark.parametrize("path", sorted(SHELL))
+def test_files_of_the_shell_name_no_other_host(path: str) -> None:
+    """The shell's own style, script, template and icon hold no address of another host."""
+    assert [] == addresses((ROOT / path).read_text("utf-8"))
