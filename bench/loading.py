@@ -18,7 +18,7 @@ from tests.support import ROOT
 from tests.support.browser import chromium
 from tests.support.hosting import hosting, nginx_version
 
-_NOTE: Final = (Path(__file__).resolve().parent / "ready.js").read_text("utf-8").rstrip()
+_NOTE: Final = (Path(__file__).resolve().parent / "ready.js").read_text("utf-8").rstrip(";\n")
 PAGES: Final = Path(__file__).resolve().parent / "pages"
 SPEEDS: Final = (Speed("unthrottled"), Speed("1.6 Mb/s, 150 ms", 1600, 150), Speed("0.4 Mb/s, 400 ms", 400, 400))
 # Visits of each page, and how long a visit may take, seconds, as the line gets slower.

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.map import files
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from ui import filters, markup
@@ -21,7 +22,7 @@ _NAMES: Final = {"en": "English", "fr": "Français"}
 
 def style(language: Language) -> None:
     """The app's style sheet, and the document's language for screen readers."""
-    st.html(_HERE / "frame.css")
+    st.html(f"<style>{files.colours()}\n{(_HERE / 'frame.css').read_text('utf-8')}</style>")
     script = (_HERE / "document.js").read_text("utf-8")
     # Only a code of LANGUAGES is put into the page, never a reader's or a story's text.
     st.html(

@@ -4,10 +4,11 @@
  * The front server puts this script into the page, and `ui/prefetch.py` calls the function with addresses relative to
  * the script's own: of small files, which are fetched at once, and of large ones, one after the other.
  */
-(async (small, large) => {
+async (/** @type {string[]} */ small, /** @type {string[]} */ large) => {
   "use strict";
-  const here = document.currentScript.src;
+  const { src: here } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
+  /** @param {string} address */
   async function fetched(address) {
     try {
       // What the page itself asks for goes first.
@@ -20,4 +21,4 @@
 
   small.forEach(fetched);
   for (const address of large) await fetched(address);
-})
+};

@@ -11,7 +11,12 @@
   const REHEARSAL_SECONDS = 90; // what the map takes at 0.4 Mb/s, and then some
   const LOOK_MS = 250;
 
-  /** A file's fate: `arrived`, or why not, by the name of the sentence that says so. */
+  /** @typedef {{address: string, bytes: number}} File */
+
+  /**
+   * A file's fate: `arrived`, or why not, by the name of the sentence that says so.
+   * @param {File} file
+   */
   async function fetched(file) {
     try {
       // Past the browser's own store, which it fills: a rehearsal is about the network.
@@ -25,7 +30,10 @@
     }
   }
 
-  /** Whether the browser has a file in its store. */
+  /**
+   * Whether the browser has a file in its store.
+   * @param {File} file
+   */
   async function kept(file) {
     try {
       const answer = await fetch(file.address, { cache: "only-if-cached", mode: "same-origin" });
@@ -35,9 +43,16 @@
     }
   }
 
-  /** `work` done on each of `files`, a few at a time. */
+  /**
+   * `work` done on each of `files`, a few at a time.
+   * @template Done
+   * @param {File[]} files
+   * @param {(file: File) => Promise<Done>} work
+   * @returns {Promise<Done[]>}
+   */
   async function each(files, work) {
     const waiting = [...files.entries()];
+    /** @type {Done[]} */
     const done = [];
     const line = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) done[next[0]] = await work(next[1]);
@@ -55,7 +70,10 @@
     }
   }
 
-  /** Opens the map in a frame that nobody sees; resolves to whether its player came to run. */
+  /**
+   * Opens the map in a frame that nobody sees; resolves to whether its player came to run.
+   * @param {string} address
+   */
   function rehearse(address) {
     const frame = document.createElement("iframe");
     frame.className = "preflight-rehearsal";
@@ -67,6 +85,7 @@
     return new Promise((resolve) => {
       const until = Date.now() + REHEARSAL_SECONDS * 1000;
       const look = setInterval(() => {
+        /** @type {HTMLIFrameElement | null | undefined} */
         const map = frame.contentDocument?.querySelector("iframe[title*='streamlit_folium']");
         const state = map?.contentDocument?.documentElement.dataset.dateline;
         if (!state && Date.now() < until) return;
@@ -78,14 +97,19 @@
   }
 
   class Check {
+    /** @param {HTMLElement} section as `ui/preflight.py` makes it */
     constructor(section) {
-      const sizes = Object.entries(JSON.parse(section.dataset.files));
+      const { files = "{}", words = "{}", rehearsal = "" } = section.dataset;
+      const sizes = Object.entries(/** @type {Record<string, number>} */ (JSON.parse(files)));
       this.files = sizes.map(([address, bytes]) => ({ address, bytes }));
-      this.words = JSON.parse(section.dataset.words);
-      this.rehearsal = section.dataset.rehearsal;
-      this.button = section.querySelector("button");
-      this.verdict = section.querySelector(".preflight-verdict");
-      this.steps = section.querySelector(".preflight-steps");
+      /** @type {Record<string, string>} */
+      this.words = JSON.parse(words);
+      this.rehearsal = rehearsal;
+      /** @param {string} selector */
+      const part = (selector) => /** @type {HTMLElement} */ (section.querySelector(selector));
+      this.button = part("button");
+      this.verdict = part(".preflight-verdict");
+      this.steps = part(".preflight-steps");
       this.button.addEventListener("click", () => this.run());
     }
 
@@ -125,11 +149,19 @@
       return false;
     }
 
+    /**
+     * @param {string} word
+     * @param {Record<string, unknown>} slots
+     */
     judge(word, slots = {}) {
       this.verdict.dataset.verdict = word;
       this.verdict.textContent = this.filled(word, slots);
     }
 
+    /**
+     * @param {string} word
+     * @param {Record<string, unknown>} slots
+     */
     say(word, slots = {}) {
       const line = document.createElement("li");
       line.dataset.step = word;
@@ -137,12 +169,18 @@
       this.steps.append(line);
     }
 
+    /**
+     * @param {string} word
+     * @param {Record<string, unknown>} slots
+     */
     filled(word, slots) {
       return this.words[word].replace(/\{(\w+)\}/g, (slot, name) => (name in slots ? String(slots[name]) : slot));
     }
   }
 
-  for (const section of document.querySelectorAll(".preflight:not([data-bound])")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const sections = document.querySelectorAll(".preflight:not([data-bound])");
+  for (const section of sections) {
     section.dataset.bound = "";
     new Check(section);
   }

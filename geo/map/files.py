@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -14,20 +16,10 @@ from geo.story.files import write_whole
 
 ASSETS: Final = Path(__file__).resolve().parent / "player"
 
-# In the order in which they build on one another.
-_SCRIPTS: Final = (
-    "basemap.js",
-    "axis.js",
-    "train.js",
-    "canvas.js",
-    "marks.js",
-    "labels.js",
-    "card.js",
-    "clock.js",
-    "ticks.js",
-    "legend.js",
-    "player.js",
-)
+# The player's first module; the others are those that it imports, and those that they import.
+_ENTRY: Final = "dateline"
+_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -42,14 +34,48 @@ class Files:
 
 
 def script() -> str:
-    """Leaflet and the player, in one script."""
+    """Leaflet and the player, in one script.
+
+    The player's modules are put into it as functions, each called once, after those that it imports. So its scripts
+    are ordinary modules for whatever checks and tests them, and a page needs one file and no bundler.
+    """
     leaflet = _leaflet("leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
-    return "\n".join([leaflet, *((ASSETS / name).read_text("utf-8") for name in _SCRIPTS)])
+    modules = "\n".join(_module(name) for name in TopologicalSorter(_imports(_ENTRY)).static_order())
+    return f'{leaflet}\n(() => {{\n"use strict";\n{modules}\n}})();\n'
+
+
+def _imports(entry: str) -> dict[str, list[str]]:
+    """The names of the modules that each module imports, for `entry` and all that it needs."""
+    found: dict[str, list[str]] = {}
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = [imported for _, imported in _IMPORT.findall(_source(name))]
+            waiting += found[name]
+    return found
+
+
+def _module(name: str) -> str:
+    """A module as a constant `$name` that holds what it exports."""
+    source = _source(name)
+    exported = ", ".join(_EXPORT.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = $\2;", source))
+    return f"const ${name} = (() => {{\n{body}return {{ {exported} }};\n}})();"
+
+
+def _source(name: str) -> str:
+    return (ASSETS / f"{name}.js").read_text("utf-8")
 
 
 def style() -> str:
-    """Leaflet's style and the player's, in one sheet."""
-    return "\n".join([_leaflet("leaflet.css"), (ASSETS / "player.css").read_text("utf-8")])
+    """Leaflet's style, the colours and the player's style, in one sheet."""
+    return "\n".join([_leaflet("leaflet.css"), colours(), (ASSETS / "player.css").read_text("utf-8")])
+
+
+def colours() -> str:
+    """The colours of everything on screen, as a style sheet of custom properties."""
+    return (ASSETS / "colours.css").read_text("utf-8")
 
 
 def write(scenes: Mapping[str, Scene], folder: Path, prefix: str) -> Files:

@@ -8,14 +8,17 @@
   "use strict";
 
   const WORDS = {
-    en: "The map could not start: one of its files did not arrive, or this browser cannot run it. "
-      + "Reload the page; the Events page tells the same story as a list.",
-    fr: "La carte n’a pas pu démarrer : un de ses fichiers n’est pas arrivé, ou ce navigateur ne peut pas "
-      + "l’afficher. Rechargez la page ; la page Événements raconte la même histoire sous forme de liste.",
+    en:
+      "The map could not start: one of its files did not arrive, or this browser cannot run it. " +
+      "Reload the page; the Events page tells the same story as a list.",
+    fr:
+      "La carte n’a pas pu démarrer : un de ses fichiers n’est pas arrivé, ou ce navigateur ne peut pas " +
+      "l’afficher. Rechargez la page ; la page Événements raconte la même histoire sous forme de liste.",
   };
   const FRAME_HEIGHT_PX = 220;
   let told = false;
 
+  /** @param {string} reason for the console */
   function tell(reason) {
     // A notice about layout, not a failure.
     if (/ResizeObserver/.test(reason)) return;
@@ -26,10 +29,10 @@
     note.setAttribute("role", "alert");
     note.className = "dateline-failure";
     note.style.cssText = "font: 1rem/1.5 sans-serif; padding: 1rem; border-left: 4px solid #b3261e; margin: 1rem;";
-    for (const language of ["en", "fr"]) {
+    for (const [language, words] of Object.entries(WORDS)) {
       const line = document.createElement("p");
       line.lang = language;
-      line.textContent = WORDS[language];
+      line.textContent = words;
       note.append(line);
     }
     // What fails in the page's head fails before there is a body.
@@ -39,10 +42,14 @@
     console.warn(`Dateline: the map could not start (${reason})`);
   }
 
-  window.addEventListener("error", (event) => {
-    const file = event.target && (event.target.src || event.target.href);
-    tell(file ? "a file did not arrive" : event.message || "unknown error");
-  }, true);
+  window.addEventListener(
+    "error",
+    (event) => {
+      const isFile = event.target instanceof HTMLScriptElement || event.target instanceof HTMLLinkElement;
+      tell(isFile ? "a file did not arrive" : event.message || "unknown error");
+    },
+    true,
+  );
   window.addEventListener("unhandledrejection", (event) => {
     tell(event.reason && event.reason.message ? event.reason.message : "a file did not arrive");
   });

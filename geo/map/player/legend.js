@@ -1,46 +1,87 @@
 /** The legend: it names what is on screen now, and nothing else. */
-(() => {
-  "use strict";
-  const Dateline = (window.Dateline = window.Dateline || {});
-  const { element } = Dateline;
 
-  Dateline.Legend = class Legend {
-    /** @param {object} scene the story as the player received it */
-    constructor(scene) {
-      this.words = scene.words;
-      this.statuses = scene.statuses;
-      this._list = element("ul", {});
-      this.root = element("details", { class: "dateline-legend", "data-testid": "legend" },
-        element("summary", { text: this.words.legend }), this._list);
-    }
+/** @import * as Payload from "./payload" */
+/** @import { Mark } from "./marks.js" */
+/** @import { Signs } from "./signs.js" */
+import { element } from "./dom.js";
 
-    /** @param {object[]} marks  @param {string[]} lines evidence of the legs drawn  @param {boolean} band */
-    show(marks, lines, band) {
-      const seen = {
-        statuses: [...new Set(marks.map((mark) => mark.status))].sort(),
-        summit: marks.some((mark) => mark.summit),
-        pending: marks.some((mark) => mark.pending),
-        vague: marks.some((mark) => mark.radiusKm),
-        lines: [...new Set(lines)].sort(),
-        band,
-      };
-      const key = JSON.stringify(seen);
-      if (key === this._key) return;
-      this._key = key;
-      this._list.replaceChildren(...this._rows(seen).map(([sign, text]) => element("li", {},
-        element("span", { class: "dateline-key" }, sign), element("span", { text }))));
-    }
+/**
+ * @typedef {object} Shown the signs on screen
+ * @property {Payload.Status[]} statuses
+ * @property {boolean} summit
+ * @property {boolean} pending
+ * @property {boolean} vague
+ * @property {Payload.Evidence[]} lines
+ * @property {boolean} band
+ */
 
-    _rows({ statuses, summit, pending, vague, lines, band }) {
-      const rows = statuses.map((status) => [Dateline.symbol(status), this.statuses[status]]);
-      if (summit) rows.push([Dateline.symbol("happened", { summit: true, radius: 7 }), this.words.summit_site]);
-      if (pending) rows.push([Dateline.symbol("happened", { pending: true, radius: 5 }), this.words.pending]);
-      if (vague) rows.push([Dateline.symbol("happened", { vague: true, radius: 4 }), this.words.vague]);
-      for (const evidence of lines) {
-        rows.push([element("i", { class: `dateline-line is-${evidence}` }), this.words[`leg_${evidence}`]]);
-      }
-      if (band) rows.push([element("i", { class: "dateline-line is-band" }), this.words.train_band]);
-      return rows;
-    }
+/**
+ * What is on screen, each sign once.
+ * @param {Mark[]} marks
+ * @param {Payload.Evidence[]} lines of the legs drawn
+ * @param {boolean} band whether a train is drawn
+ * @returns {Shown}
+ */
+export function signsOn(marks, lines, band) {
+  return {
+    statuses: [...new Set(marks.map((mark) => mark.status))].sort(),
+    summit: marks.some((mark) => mark.summit),
+    pending: marks.some((mark) => mark.pending),
+    vague: marks.some((mark) => mark.radiusKm > 0),
+    lines: [...new Set(lines)].sort(),
+    band,
   };
-})();
+}
+
+export class Legend {
+  #words;
+  #statuses;
+  #signs;
+  #list = element("ul");
+  #shown = "";
+
+  /**
+   * @param {Payload.Scene} scene
+   * @param {Signs} signs
+   */
+  constructor({ words, statuses }, signs) {
+    this.#words = words;
+    this.#statuses = statuses;
+    this.#signs = signs;
+    this.root = element(
+      "details",
+      { class: "dateline-legend", "data-testid": "legend" },
+      element("summary", { text: words.legend }),
+      this.#list,
+    );
+  }
+
+  /** @param {Shown} shown */
+  show(shown) {
+    const key = JSON.stringify(shown);
+    if (key === this.#shown) return;
+    this.#shown = key;
+    const rows = this.#rows(shown).map(([sign, text]) =>
+      element("li", {}, element("span", { class: "dateline-key" }, sign), element("span", { text })),
+    );
+    this.#list.replaceChildren(...rows);
+  }
+
+  /**
+   * @param {Shown} shown
+   * @returns {[HTMLElement, string][]}
+   */
+  #rows({ statuses, summit, pending, vague, lines, band }) {
+    const words = this.#words;
+    /** @type {[HTMLElement, string][]} */
+    const rows = statuses.map((status) => [this.#signs.symbol(status), this.#statuses[status]]);
+    if (summit) rows.push([this.#signs.symbol("happened", { summit: true, radius: 7 }), words.summit_site]);
+    if (pending) rows.push([this.#signs.symbol("happened", { pending: true, radius: 5 }), words.pending]);
+    if (vague) rows.push([this.#signs.symbol("happened", { vague: true, radius: 4 }), words.vague]);
+    for (const evidence of lines) {
+      rows.push([element("i", { class: `dateline-line is-${evidence}` }), words[`leg_${evidence}`]]);
+    }
+    if (band) rows.push([element("i", { class: "dateline-line is-band" }), words.train_band]);
+    return rows;
+  }
+}

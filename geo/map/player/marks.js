@@ -1,180 +1,135 @@
+/** Which mark each spot of the map bears at a moment, and which mark lies under a finger. */
+
+/** @import * as Payload from "./payload" */
+/** @import { Moment } from "./moment.js" */
+/** @import { Spot } from "./selection.js" */
+import { isPlan } from "./record.js";
+
+const HIT_PX = 18;
+
 /**
- * The visual grammar of evidence, and the layer of event marks that is drawn with it.
- *
- * One definition, used for the map, the legend and the card. Status is told by shape, never by colour alone.
+ * @typedef {object} Mark
+ * @property {Spot} spot
+ * @property {string} id of the event whose sign it bears
+ * @property {Payload.Status} status
+ * @property {boolean} summit whether the leaders met here on this trip
+ * @property {boolean} pending whether a plan is still open here
+ * @property {boolean} chosen
+ * @property {boolean} faint whether it is of another trip
+ * @property {number} radiusKm how wide the place is; 0 for a point
  */
-(() => {
-  "use strict";
-  const Dateline = (window.Dateline = window.Dateline || {});
 
-  const INK = "#1f2933";
-  const ACCENT = "#b3261e";
-  const PAPER = "#ffffff";
-  const RADIUS = 6;
-  const SUMMIT_RADIUS = 10;
-  const HIT_PX = 18;
-  const SPRITE_PX = 48;
-  const OUTSIDE_PX = 40;
-
-  /**
-   * Draw the sign of a status at x, y.
-   * `look`: {radius, colour, summit: ringed, pending: dashed ring (more is planned), vague: a soft ground}.
-   */
-  function drawMark(context, status, x, y, look = {}) {
-    const radius = look.radius || RADIUS;
-    const colour = look.colour || INK;
-    context.save();
-    if (look.vague) drawGround(context, x, y, radius + 7, colour);
-    context.lineWidth = Math.max(1.5, radius / 4);
-    context.strokeStyle = colour;
-    if (status === "superseded") drawCross(context, x, y, radius * 0.7);
-    else drawDisc(context, status, x, y, radius, colour);
-    if (look.summit) drawRing(context, x, y, radius + 4, colour, []);
-    if (look.pending) drawRing(context, x, y, radius + (look.summit ? 8 : 4), colour, [3, 3]);
-    context.restore();
+/**
+ * The marks on the map; later ones lie on top: sites of summits, and the chosen one above all.
+ * @param {Moment} now
+ */
+export function marksAt(now) {
+  /** @type {Mark[][]} */
+  const layers = [[], [], []];
+  for (const spot of now.selection.spots) {
+    const mark = markOf(spot, now);
+    if (mark) layers[mark.chosen ? 2 : Number(mark.summit)].push(mark);
   }
+  // An event that the filters leave out is still shown while it is chosen.
+  const alone = layers[2].length ? null : spotOfChosen(now);
+  const mark = alone && markOf(alone, now);
+  return mark ? [...layers.flat(), mark] : layers.flat();
+}
 
-  /** The soft ground of a mark that stands for an area, not for a point. */
-  function drawGround(context, x, y, radius, colour) {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = `${colour}2e`;
-    context.fill();
+/**
+ * @param {Moment} now
+ * @returns {Spot | null}
+ */
+function spotOfChosen({ chosen }) {
+  if (!chosen || chosen.event.lat === null || chosen.event.lon === null) return null;
+  return { lat: chosen.event.lat, lon: chosen.event.lon, entries: [chosen] };
+}
+
+/**
+ * The mark of a spot; null if nothing has begun there.
+ *
+ * It bears the sign of the chosen event, else of the latest one that happened, this chapter's before others';
+ * a plan that is still open shows as a ring around it.
+ * @param {Spot} spot
+ * @param {Moment} now
+ * @returns {Mark | null}
+ */
+function markOf(spot, now) {
+  const { trip } = now.chapter;
+  const { latest, summit, open } = begunAt(spot, now);
+  const chosen = now.chosen !== null && spot.entries.includes(now.chosen);
+  const event = chosen && now.event?.lat !== null ? now.event : latest;
+  if (!event) return null;
+  return {
+    spot,
+    id: event.id,
+    status: event.status,
+    summit: summit || event.summit,
+    pending: open && !isPlan(event),
+    chosen,
+    faint: !chosen && event.trip !== trip,
+    radiusKm: event.radius_km,
+  };
+}
+
+/**
+ * What has begun at a spot: the event whose sign it bears, and whether there was a summit and is an open plan of the
+ * chapter's trip.
+ * @param {Spot} spot
+ * @param {Moment} now
+ */
+function begunAt(spot, now) {
+  const { trip } = now.chapter;
+  /** @type {Payload.Event | null} */
+  let latest = null;
+  let summit = false;
+  let open = false;
+  for (const entry of spot.entries) {
+    if (entry.from > now.time) break;
+    const event = now.isDrawn(entry) ? now.told(entry) : null;
+    if (!event || event.lat === null) continue;
+    if (!latest || rankOf(event, trip) >= rankOf(latest, trip)) latest = event;
+    if (event.trip !== trip) continue;
+    summit ||= event.summit;
+    open ||= isPlan(event) && entry.until > now.time;
   }
+  return { latest, summit, open };
+}
 
-  function drawCross(context, x, y, reach) {
-    context.beginPath();
-    context.moveTo(x - reach, y - reach);
-    context.lineTo(x + reach, y + reach);
-    context.moveTo(x + reach, y - reach);
-    context.lineTo(x - reach, y + reach);
-    context.stroke();
+/**
+ * Which event a mark bears: one of this trip before others, one that happened before what did not.
+ * @param {Payload.Event} event
+ * @param {string} trip
+ */
+function rankOf(event, trip) {
+  return (event.trip === trip ? 2 : 0) + (event.status === "happened" ? 1 : 0);
+}
+
+/**
+ * The mark nearest to a point, within a finger's width; null if there is none.
+ * @param {Mark[]} marks
+ * @param {{x: number, y: number}} point container pixels
+ * @param {(spot: Spot) => {x: number, y: number}} pixelsOf
+ */
+export function nearest(marks, point, pixelsOf) {
+  let found = null;
+  let distance = HIT_PX;
+  for (const mark of marks) {
+    const { x, y } = pixelsOf(mark.spot);
+    const away = Math.hypot(x - point.x, y - point.y);
+    if (away <= distance) [found, distance] = [mark, away];
   }
+  return found;
+}
 
-  function drawDisc(context, status, x, y, radius, colour) {
-    const hollow = status === "planned" || status === "predicted";
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = hollow ? PAPER : colour;
-    context.fill();
-    context.setLineDash(hollow ? [radius * 0.6, radius * 0.45] : []);
-    context.strokeStyle = hollow ? colour : PAPER;
-    context.stroke();
-    context.setLineDash([]);
-    if (status === "predicted") drawDot(context, x, y, radius / 3.5, colour);
-    if (status === "claimed") drawBar(context, x, y, radius * 0.75, 0);
-    if (status === "denied") drawBar(context, x, y, radius * 0.8, 1);
-  }
-
-  function drawDot(context, x, y, radius, colour) {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = colour;
-    context.fill();
-  }
-
-  /** A white bar across a filled mark: level for a claim, slanted for a denial. */
-  function drawBar(context, x, y, reach, slant) {
-    context.strokeStyle = PAPER;
-    context.beginPath();
-    context.moveTo(x - reach, y + reach * slant);
-    context.lineTo(x + reach, y - reach * slant);
-    context.stroke();
-  }
-
-  function drawRing(context, x, y, radius, colour, dash) {
-    context.strokeStyle = colour;
-    context.lineWidth = 2;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.stroke();
-  }
-
-  /** A canvas of `side` pixels with the sign of a status in its middle, hidden from screen readers. */
-  function canvasOf(status, look, side) {
-    const canvas = document.createElement("canvas");
-    const ratio = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = side * ratio;
-    canvas.style.width = canvas.style.height = `${side}px`;
-    canvas.className = "dateline-symbol";
-    canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    drawMark(context, status, side / 2, side / 2, look);
-    return canvas;
-  }
-
-  Dateline.drawMark = drawMark;
-  Dateline.symbol = (status, look = {}) => canvasOf(status, look, look.summit || look.pending || look.vague ? 32 : 20);
-  Dateline.COLOURS = { ink: INK, accent: ACCENT, paper: PAPER };
-
-  /** The events' marks, one a place; larger where the leaders met. Each sign is drawn once and then stamped. */
-  Dateline.MarkLayer = Dateline.CanvasLayer.extend({
-    options: { pane: "markerPane", className: "dateline-marks" },
-
-    initialize(options) {
-      this._marks = [];
-      this._sprites = new Map();
-      Dateline.CanvasLayer.prototype.initialize.call(this, this._drawMarks.bind(this), options);
-    },
-
-    /** @param {{lat, lon, status, summit, pending, chosen, faint, radiusKm, id}[]} marks later ones lie on top */
-    show(marks) {
-      this._marks = marks;
-      this.redraw();
-    },
-
-    _drawMarks(context, view) {
-      if (this._ratio !== window.devicePixelRatio) this._sprites.clear();
-      this._ratio = window.devicePixelRatio;
-      for (const mark of this._marks) {
-        const { x, y } = view.point(mark);
-        mark.isOut = x < -OUTSIDE_PX || y < -OUTSIDE_PX || x > view.size.x + OUTSIDE_PX || y > view.size.y + OUTSIDE_PX;
-        if (mark.isOut) continue;
-        if (mark.chosen && mark.radiusKm) this._drawArea(context, mark, x, y);
-        context.globalAlpha = mark.faint ? 0.4 : 1;
-        context.drawImage(this._sprite(mark), x - SPRITE_PX / 2, y - SPRITE_PX / 2, SPRITE_PX, SPRITE_PX);
-      }
-      context.globalAlpha = 1;
-    },
-
-    _sprite({ status, summit, pending, chosen, radiusKm }) {
-      const key = status + (summit | (pending << 1) | (chosen << 2) | ((radiusKm > 0) << 3));
-      if (!this._sprites.has(key)) {
-        this._sprites.set(key, canvasOf(status, {
-          radius: summit ? SUMMIT_RADIUS : RADIUS,
-          colour: chosen ? ACCENT : INK,
-          vague: radiusKm > 0,
-          summit,
-          pending,
-        }, SPRITE_PX));
-      }
-      return this._sprites.get(key);
-    },
-
-    /** A region or a country is not a point: a wide ground without an edge says how wide the place is. */
-    _drawArea(context, mark, x, y) {
-      const north = this._map.latLngToContainerPoint([mark.lat + mark.radiusKm / 111.2, mark.lon]);
-      context.save();
-      context.beginPath();
-      context.arc(x, y, Math.abs(y - north.y), 0, 2 * Math.PI);
-      context.fillStyle = `${ACCENT}1f`;
-      context.fill();
-      context.restore();
-    },
-
-    /** The mark nearest to a container point, within a finger's width; null if there is none. */
-    hit(point) {
-      let nearest = null;
-      let distance = HIT_PX;
-      for (const mark of this._marks) {
-        if (mark.isOut) continue;
-        const { x, y } = this.view.point(mark);
-        const away = Math.hypot(x - point.x, y - point.y);
-        if (away <= distance) [nearest, distance] = [mark, away];
-      }
-      return nearest;
-    },
-  });
-})();
+/**
+ * The event that a click on a mark chooses: the mark's, or where the chosen event is here already, the one before it.
+ * @param {Mark} mark
+ * @param {Moment} now
+ */
+export function clicked(mark, now) {
+  const spot = now.selection.spotAt(mark.spot.lat, mark.spot.lon);
+  const here = (spot?.entries || []).filter((entry) => now.isDrawn(entry));
+  const index = now.chosen ? here.indexOf(now.chosen) : -1;
+  return index < 0 || here.length < 2 ? mark.id : here[(index + here.length - 1) % here.length].id;
+}

@@ -1,0 +1,82 @@
+/** The large date over the map: chapter, day, hour and whose clock it is. */
+
+/** @import { Dates } from "./dates.js" */
+/** @import { Moment } from "./moment.js" */
+import { element } from "./dom.js";
+
+/**
+ * Zone and name of the place whose clock is shown: the train's last stop, else the chosen event's place where
+ * it keeps the chapter's time. So the clock only ever goes forward with the playhead, but for the train's own zones.
+ * @param {Moment} now
+ * @returns {{zone: string, name: string | null}}
+ */
+function placeOfClock({ record, train, position, chosen, chapter }) {
+  // Days of publication have no place; they are counted in UTC.
+  if (record.isByDay) return { zone: "UTC", name: null };
+  if (train && position) return train.between(position.km, position.km)[0];
+  const event = chosen?.event;
+  const isHere = event && !event.radius_km && event.zone === chapter.zone;
+  return { zone: chapter.zone, name: isHere ? event.place_name : null };
+}
+
+/**
+ * A moment in words, with no hour that no source gives: `date`, `time`, `clock` (place and offset), and all of it as
+ * it is `spoken`.
+ * @param {Moment} now
+ * @param {Dates} dates
+ */
+export function readMoment(now, dates) {
+  const { zone, name } = placeOfClock(now);
+  const read = dates.read(now.time, zone, now.chapter.step);
+  if (!read.time || now.record.isByDay) return { date: read.date, time: "", clock: "", spoken: read.date };
+  // On an event itself the hour is told as its sources tell it: a day is not noon.
+  const time = now.isOnChosen && now.chosen ? now.chosen.event.hour_text : read.time;
+  const clock = time ? joined([name, read.offset], " · ") : "";
+  return { date: read.date, time, clock, spoken: joined([read.date, time, name], ", ") };
+}
+
+/**
+ * @param {(string | null)[]} texts
+ * @param {string} between
+ */
+function joined(texts, between) {
+  return texts.filter(Boolean).join(between);
+}
+
+export class DateBox {
+  #dates;
+  #chapter = element("span", { class: "dateline-chapter-name" });
+  #date = element("strong", { class: "dateline-date" });
+  #time = element("span", { class: "dateline-clock" });
+  #offset = element("span", { class: "dateline-offset" });
+
+  /** @param {Dates} dates */
+  constructor(dates) {
+    this.#dates = dates;
+    this.root = element(
+      "div",
+      { class: "dateline-moment", "data-testid": "moment" },
+      this.#chapter,
+      this.#date,
+      element("span", {}, this.#time, " ", this.#offset),
+    );
+  }
+  /**
+   * Show a moment.
+   * @param {Moment} now
+   * @returns {string} the moment as a screen reader says it
+   */
+  show(now) {
+    const { date, time, clock, spoken } = readMoment(now, this.#dates);
+    this.#chapter.textContent = now.chapter.title;
+    this.#date.textContent = date;
+    this.#time.textContent = time;
+    this.#offset.textContent = clock;
+    return spoken;
+  }
+
+  /** The day, as it is shown. */
+  get date() {
+    return this.#date.textContent ?? "";
+  }
+}

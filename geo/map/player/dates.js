@@ -1,0 +1,95 @@
+/** A moment in words: date, time of day and offset on a place's own clock; and numbers as the language writes them. */
+
+const LOCALES = new Map([["en", "en-GB"]]);
+const HOUR = 3600e3;
+const DAY = 24 * HOUR;
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
+const STYLES = {
+  month: { year: "numeric", month: "long" },
+  day: { day: "numeric", month: "long", year: "numeric" },
+  weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  offset: { timeZoneName: "longOffset" },
+};
+
+export class Dates {
+  #locale;
+  #numbers;
+  /** Formatters are dear to make, so they are kept. @type {Map<string, Intl.DateTimeFormat>} */
+  #formats = new Map();
+  #readers;
+
+  /** @param {string} language */
+  constructor(language) {
+    this.#locale = LOCALES.get(language) || language;
+    this.#numbers = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 });
+    this.#readers = new Intl.DateTimeFormat(this.#locale, { dateStyle: "medium", timeStyle: "short" });
+    /** The IANA time zone of whoever reads. */
+    this.readersZone = this.#readers.resolvedOptions().timeZone;
+  }
+
+  /**
+   * A moment, only as fine as a chapter's step is: time and offset are empty where it is a day or more.
+   * @param {number} moment milliseconds
+   * @param {string} zone IANA
+   * @param {number} step milliseconds
+   */
+  read(moment, zone, step) {
+    if (step > 25 * DAY) return { date: this.#format("month", zone).format(moment), time: "", offset: "" };
+    if (step > HOUR) return { date: this.#format("day", zone).format(moment), time: "", offset: "" };
+    return {
+      date: this.#format("weekday", zone).format(moment),
+      time: this.#format("time", zone).format(moment),
+      offset: this.#offset(moment, zone),
+    };
+  }
+
+  /**
+   * A span on the clock of whoever reads.
+   * @param {number} start
+   * @param {number} end
+   */
+  inReadersZone(start, end) {
+    return this.#readers.formatRange(start, end);
+  }
+
+  /**
+   * A number without its decimals.
+   * @param {number} value
+   */
+  number(value) {
+    return this.#numbers.format(value);
+  }
+
+  /** @param {number} factor */
+  speed(factor) {
+    return `${factor.toLocaleString(this.#locale)} ×`;
+  }
+
+  /**
+   * @param {number} moment
+   * @param {string} zone
+   */
+  #offset(moment, zone) {
+    const parts = this.#format("offset", zone, "en").formatToParts(moment);
+    const written = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+    return written
+      .replace("GMT", "UTC")
+      .replace(/([+-])0/, "$1")
+      .replace(":00", "");
+  }
+
+  /**
+   * @param {keyof typeof STYLES} style
+   * @param {string} zone
+   */
+  #format(style, zone, locale = this.#locale) {
+    const key = `${style} ${zone}`;
+    let format = this.#formats.get(key);
+    if (!format) {
+      format = new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: zone });
+      this.#formats.set(key, format);
+    }
+    return format;
+  }
+}

@@ -1,0 +1,89 @@
+/** A story at the playhead: what there is to draw and to tell at one moment. */
+
+/** @import * as Payload from "./payload" */
+/** @import { TimeAxis } from "./axis.js" */
+/** @import { Clocked, Entry } from "./record.js" */
+/** @import { Selection } from "./selection.js" */
+/** @import { Train } from "./train.js" */
+import { weightOf } from "./record.js";
+
+/**
+ * @typedef {object} Told what is played
+ * @property {TimeAxis} axis
+ * @property {Train[]} trains
+ * @property {Clocked} record on the clock that the reader chose
+ * @property {Selection} selection
+ * @property {boolean} superseded whether events are drawn that were not borne out
+ */
+
+export class Moment {
+  #told;
+
+  /**
+   * @param {Told} told
+   * @param {number} time milliseconds, inside a chapter
+   * @param {Entry | null} chosen
+   */
+  constructor(told, time, chosen) {
+    this.#told = told;
+    this.record = told.record;
+    this.selection = told.selection;
+    this.time = time;
+    this.chosen = chosen;
+    this.chapter = told.axis.chapterAt(time);
+    this.edition = told.record.edition(time);
+    /** The chosen event as it is told now. */
+    this.event = chosen && this.told(chosen);
+    this.isOnChosen = chosen !== null && chosen.at === time;
+    // On the clock of the news there is no train, for no article follows it by the hour.
+    this.train = (!this.record.isByDay && told.trains.find((train) => train.trip === this.chapter.trip)) || null;
+    /** Where the train is; null where no article places one. */
+    this.position = this.train && this.train.at(time);
+  }
+
+  /**
+   * An event as it is told now.
+   * @param {Entry} entry
+   */
+  told(entry) {
+    return this.record.told(entry, this.time);
+  }
+
+  /** @param {Entry} entry */
+  isDrawn(entry) {
+    return this.record.isDrawn(entry, this.time, this.#told.superseded);
+  }
+
+  /** @param {Payload.Leg} leg */
+  isLegDrawn(leg) {
+    return this.record.isLegDrawn(leg, this.time);
+  }
+
+  /** The questions that bear on the chosen event. */
+  disagreements() {
+    return this.chosen ? this.record.disagreements(this.chosen.id, this.time) : [];
+  }
+
+  /** Other events on the chosen one's notch of the slider, the weightiest first. */
+  sameTime() {
+    const { chosen } = this;
+    if (!chosen) return [];
+    return this.#others(this.selection.on(chosen.notch)).sort((one, other) => weightOf(other) - weightOf(one));
+  }
+
+  /** What else has begun at the chosen event's place on the same trip. */
+  alsoHere() {
+    const { chosen } = this;
+    const spot = chosen && this.selection.spotAt(chosen.event.lat, chosen.event.lon);
+    if (!chosen || !spot) return [];
+    const here = spot.entries.filter(
+      (entry) => entry.notch !== chosen.notch && entry.event.trip === chosen.event.trip && this.isDrawn(entry),
+    );
+    return this.#others(here);
+  }
+
+  /** @param {Entry[]} entries */
+  #others(entries) {
+    return entries.filter((entry) => entry !== this.chosen).map((entry) => this.told(entry));
+  }
+}

@@ -1,0 +1,355 @@
+// Made by scripts/payload_types.py from geo/map/payload.py; do not edit.
+
+export type Status = "happened" | "planned" | "predicted" | "claimed" | "denied" | "superseded";
+
+export type Evidence = "stated" | "inferred" | "planned";
+
+export type LabelKind = "story" | "city" | "country" | "region" | "sea";
+
+/**
+ * The player's own words; `{slots}` are filled by the player.
+ */
+export interface Words {
+  time: string;
+  map: string;
+  event: string;
+  chapters: string;
+  play: string;
+  pause: string;
+  previous: string;
+  next: string;
+  speed: string;
+  fullscreen: string;
+  legend: string;
+  summit_site: string;
+  train_band: string;
+  train_at: string;
+  train_between: string;
+  train_unknown: string;
+  when: string;
+  your_time: string;
+  where: string;
+  who: string;
+  no_place: string;
+  no_match: string;
+  no_event: string;
+  also_here: string;
+  clock: string;
+  clock_happened: string;
+  clock_news: string;
+  unpublished: string;
+  drawn: string;
+  checked: string;
+  set_aside: string;
+  how_known: string;
+  same_time: string;
+  train: string;
+  zoom_in: string;
+  zoom_out: string;
+  pending: string;
+  vague: string;
+  fulfils: string;
+  fulfilled_by: string;
+  replaced_by: string;
+  replaces: string;
+  part_of: string;
+  parts: string;
+  leg_stated: string;
+  leg_inferred: string;
+  leg_planned: string;
+}
+
+/**
+ * A stretch of the time axis, linear in itself.
+ *
+ * `share` is its part of the axis (all chapters sum to 1), `zone` the IANA time zone of its clock, `trip` the id of
+ * its trip or "background", `bounds` what the map shows in it (None: the map stays where it is).
+ */
+export interface Chapter {
+  id: string;
+  trip: string;
+  title: string;
+  short_title: string;
+  hint: string;
+  zone: string;
+  start: number;
+  end: number;
+  share: number;
+  bounds: [[number, number], [number, number]] | null;
+}
+
+/**
+ * What one source says of an event, with its words as they were written, in the source's `language`.
+ *
+ * `dating` and `placing` lead from these words to the date and the place (None: there is nothing to lead from).
+ */
+export interface Claim {
+  id: string;
+  source: string;
+  outlet: string;
+  language: string;
+  published_text: string;
+  paragraph_text: string;
+  stance_text: string;
+  when_as_written: string;
+  place_as_written: string;
+  note: string;
+  dating: string | null;
+  placing: string | null;
+}
+
+/**
+ * A dated occurrence.
+ *
+ * - `start` ≤ t < `end`: its span in milliseconds; `end` None: open. `anchor`: where the playhead goes for it.
+ * - `known`: midnight, UTC, of the day on which its first source was published.
+ * - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
+ * - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
+ * - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
+ * - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
+ */
+export interface Event {
+  id: string;
+  trip: string;
+  chapter: string;
+  kind: string;
+  kind_text: string;
+  status: Status;
+  status_text: string;
+  title: string;
+  summary: string;
+  actors: string;
+  summit: boolean;
+  start: number;
+  end: number | null;
+  anchor: number;
+  known: number;
+  zone: string;
+  when_text: string;
+  short_when: string;
+  when_note: string | null;
+  hour_text: string;
+  has_hours: boolean;
+  lat: number | null;
+  lon: number | null;
+  place_name: string | null;
+  place_note: string | null;
+  radius_km: number;
+  fulfils: string | null;
+  fulfilled_by: Array<string>;
+  replaced_by: string | null;
+  replaces: Array<string>;
+  part_of: string | null;
+  parts: Array<string>;
+  claims_heading: string;
+  claims: Array<Claim>;
+  editions: Array<EventEdition>;
+}
+
+/**
+ * What was known of an event from a day of publication on: its fields that differ from hindsight.
+ *
+ * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
+ */
+export interface EventEdition {
+  from: number;
+  status?: Status;
+  status_text?: string;
+  summit?: boolean;
+  start?: number;
+  end?: number | null;
+  zone?: string;
+  when_text?: string;
+  short_when?: string;
+  when_note?: string | null;
+  hour_text?: string;
+  has_hours?: boolean;
+  lat?: number | null;
+  lon?: number | null;
+  place_name?: string | null;
+  place_note?: string | null;
+  radius_km?: number;
+  fulfils?: string | null;
+  fulfilled_by?: Array<string>;
+  replaced_by?: string | null;
+  replaces?: Array<string>;
+  part_of?: string | null;
+  parts?: Array<string>;
+  claims_heading?: string;
+  claims: number;
+}
+
+/**
+ * A day of publication, in words how many articles were known by its end; `from` is its midnight in UTC.
+ */
+export interface Edition {
+  from: number;
+  title: string;
+}
+
+/**
+ * One answer to a disputed question: the id of the claim that gives it, and whether the map draws it.
+ *
+ * `known` is midnight, UTC, of the day of publication, milliseconds.
+ */
+export interface Version {
+  says: string;
+  claim: string;
+  known: number;
+  drawn: boolean;
+  why: string;
+}
+
+/**
+ * A disputed question, the ids of the events that it bears on, and its versions in the order of publication.
+ */
+export interface Disagreement {
+  question: string;
+  events: Array<string>;
+  versions: Array<Version>;
+}
+
+/**
+ * A distance that an article states, checked: the id of its event, and the arithmetic as lines of text.
+ */
+export interface Figure {
+  event: string;
+  lines: Array<string>;
+}
+
+/**
+ * A movement by one mode, as a line of points.
+ *
+ * `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
+ * `only_then`: hindsight sets it aside, and only editions draw it. To them it is known from `known` on (None: never)
+ * until it was `given_up` (None: not yet); milliseconds.
+ */
+export interface Leg {
+  id: string;
+  trip: string;
+  only_then: boolean;
+  known: number | null;
+  given_up: number | null;
+  evidence: Evidence;
+  start: number;
+  line: Array<[number, number]>;
+  from_km: number | null;
+  to_km: number | null;
+  note: string;
+}
+
+/**
+ * A halt: kilometres from the start of the line, name, and IANA time zone.
+ */
+export interface Stop {
+  km: number;
+  name: string;
+  zone: string;
+}
+
+/**
+ * Where a train can have been, on one trip.
+ *
+ * `lat_lon` are the points of its line and `km` their distances from its start. `early`, `likely` and `late` are
+ * piecewise-linear functions from milliseconds to kilometres: the earliest, likeliest and latest journey that the
+ * reports allow. It is known of from `from` (inclusive) to `until` (exclusive), milliseconds.
+ */
+export interface Train {
+  from: number;
+  trip: string;
+  lat_lon: Array<[number, number]>;
+  km: Array<number>;
+  early: Array<[number, number]>;
+  likely: Array<[number, number]>;
+  late: Array<[number, number]>;
+  until: number;
+  stops: Array<Stop>;
+}
+
+/**
+ * A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point.
+ */
+export interface Label {
+  name: string;
+  lat: number;
+  lon: number;
+  kind: LabelKind;
+  min_zoom: number;
+  clearance: number;
+}
+
+/**
+ * A story in one language: all that the player needs to draw it for any moment.
+ *
+ * Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
+ * the event that a first-time reader sees.
+ */
+export interface Scene {
+  language: string;
+  title: string;
+  attribution: string;
+  words: Words;
+  statuses: Record<Status, string>;
+  chapters: Array<Chapter>;
+  events: Array<Event>;
+  editions: Array<Edition>;
+  disagreements: Array<Disagreement>;
+  figures: Array<Figure>;
+  opening: string | null;
+  legs: Array<Leg>;
+  trains: Array<Train>;
+  labels: Array<Label>;
+}
+
+/**
+ * Land, water or borders, as `polygons` (lists of rings) or `lines`.
+ *
+ * A ring or line is flat, longitude and latitude in turn, in whole steps of 1/`steps` degree; each point but the
+ * first is given as the way from the one before it.
+ */
+export interface BasemapLayer {
+  layer: "land" | "lake" | "river" | "border";
+  steps: number;
+  polygons?: Array<Array<Array<number>>>;
+  lines?: Array<Array<number>>;
+}
+
+/**
+ * What the player starts with: a story and a basemap, or the addresses of such JSON files.
+ */
+export interface Start {
+  story: string | Scene;
+  basemap: string | Array<BasemapLayer>;
+}
+
+/**
+ * An order to the player: which events take part, and where the playhead goes.
+ *
+ * `number` tells commands apart, and `session` who gives them. `seek`: whether the playhead moves even if the player
+ * runs already. `show`: ids of the events that take part (None: all). `superseded`: whether events are drawn that
+ * were not borne out. `event`: an id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it
+ * came in, None for what happened.
+ */
+export interface Command {
+  number: number;
+  seek: boolean;
+  show: Array<string> | null;
+  superseded: boolean;
+  event: string | null;
+  time: string | null;
+  clock: string | null;
+  session: string;
+}
+
+/**
+ * What the player tells the server when the playhead has come to rest.
+ *
+ * `event` is the chosen event's id; `time` (ISO 8601) is None where the playhead stands on the event itself.
+ * `command` is the number of the last command obeyed.
+ */
+export interface Report {
+  event: string | null;
+  time: string | null;
+  command: number;
+  clock: "news" | null;
+}

@@ -1,0 +1,251 @@
+/**
+ * The record on its two clocks.
+ *
+ * On the clock “what happened” an event stands at its own time, told with hindsight: `Hindsight`. On the clock “as the
+ * news came in” it stands at the day on which an article first told of it, and is told as it was known by the
+ * playhead: `News`. Both are views of the same story, which neither changes.
+ */
+
+/** @import * as Payload from "./payload" */
+/** @import { TimeAxis } from "./axis.js" */
+import { lastAtMost } from "./series.js";
+
+const FAR_FUTURE = 8.64e15;
+// The news clock counts in days; an event stands at noon of the day it was first told of.
+const NOON_MS = 12 * 3600e3;
+// Of several events at one moment the card shows the weightiest first.
+const WEIGHTY_KINDS = ["summit", "travel", "ceremony", "visit", "display"];
+
+/**
+ * @typedef {object} Entry an event as it stands on one clock
+ * @property {string} id
+ * @property {Payload.Event} event with hindsight
+ * @property {number} rank its place among the story's events
+ * @property {number} index its place among the entries
+ * @property {number} at where the playhead goes for it, milliseconds
+ * @property {number} notch the slider's notch there
+ * @property {number} from when it begins on this clock, milliseconds
+ * @property {number} until when it ended or was overtaken, milliseconds; `FAR_FUTURE` if it never was
+ *
+ * @typedef {Hindsight | News} Clocked
+ */
+
+class View {
+  /** @type {Map<string, Entry>} */
+  #byId;
+
+  /**
+   * @param {Payload.Scene} scene
+   * @param {TimeAxis} axis
+   * @param {(event: Payload.Event) => number} at where an event stands on this clock
+   * @param {(event: Payload.Event) => number} from when it begins on it
+   */
+  constructor(scene, axis, at, from) {
+    const starts = new Map(scene.events.map((event) => [event.id, event.start]));
+    this.scene = scene;
+    /** @type {Entry[]} in the order of this clock */
+    this.entries = scene.events
+      .map((event, rank) => ({ event, rank }))
+      .sort((one, other) => at(one.event) - at(other.event) || one.rank - other.rank)
+      .map(({ event, rank }, index) => {
+        const moment = axis.clamp(at(event));
+        const until = event.end ?? overtaken(event, starts);
+        return { id: event.id, event, rank, index, at: moment, notch: axis.notch(moment), from: from(event), until };
+      });
+    this.#byId = new Map(this.entries.map((entry) => [entry.id, entry]));
+  }
+
+  /** @param {string | null | undefined} id */
+  entry(id) {
+    return (id && this.#byId.get(id)) || null;
+  }
+
+  /**
+   * The questions that bear on an event.
+   * @param {string} id
+   */
+  disputed(id) {
+    return this.scene.disagreements.filter((question) => question.events.includes(id));
+  }
+}
+
+export class Hindsight extends View {
+  clock = /** @type {const} */ ("happened");
+  isByDay = false;
+
+  /**
+   * @param {Payload.Scene} scene
+   * @param {TimeAxis} axis
+   */
+  constructor(scene, axis) {
+    super(
+      scene,
+      axis,
+      (event) => event.anchor,
+      (event) => event.start,
+    );
+  }
+
+  /** @returns {Payload.Edition | null} */
+  edition() {
+    return null;
+  }
+
+  /**
+   * An event as it is told at a moment.
+   * @param {Entry} entry
+   */
+  told(entry) {
+    return entry.event;
+  }
+
+  /**
+   * Whether an event is on the map at a moment.
+   * @param {Entry} entry
+   * @param {number} time
+   * @param {boolean} superseded whether events are drawn that were not borne out
+   */
+  isDrawn(entry, time, superseded) {
+    return entry.from <= time && (superseded || entry.event.status !== "superseded");
+  }
+
+  /**
+   * @param {Payload.Leg} leg
+   * @param {number} time
+   */
+  isLegDrawn(leg, time) {
+    return leg.start <= time && !leg.only_then;
+  }
+
+  /**
+   * The questions that bear on an event, with their versions.
+   * @param {string} id
+   */
+  disagreements(id) {
+    return this.disputed(id).filter(({ versions }) => versions.length > 1);
+  }
+}
+
+export class News extends View {
+  clock = /** @type {const} */ ("news");
+  isByDay = true;
+  /** @type {number[]} */
+  #editionStarts;
+  /** An edition tells an event once for all; drawing asks for it at every frame.
+   * @type {Map<Payload.EventEdition, Payload.Event>} */
+  #told = new Map();
+
+  /**
+   * @param {Payload.Scene} scene
+   * @param {TimeAxis} axis
+   */
+  constructor(scene, axis) {
+    super(
+      scene,
+      axis,
+      (event) => event.known + NOON_MS,
+      (event) => event.known,
+    );
+    this.#editionStarts = scene.editions.map((edition) => edition.from);
+  }
+
+  /**
+   * What readers of a moment's day knew; null before the first article.
+   * @param {number} time
+   * @returns {Payload.Edition | null}
+   */
+  edition(time) {
+    return this.scene.editions[lastAtMost(this.#editionStarts, time)] || null;
+  }
+
+  /**
+   * An event as it was told at a moment.
+   * @param {Entry} entry
+   * @param {number} time
+   */
+  told(entry, time) {
+    const edition = entry.event.editions.findLast(({ from }) => from <= time);
+    if (!edition) return entry.event;
+    let event = this.#told.get(edition);
+    if (!event) this.#told.set(edition, (event = retold(entry.event, edition)));
+    return event;
+  }
+
+  /**
+   * Whether an event is on the map at a moment.
+   * @param {Entry} entry
+   * @param {number} time
+   */
+  isDrawn(entry, time) {
+    return entry.from <= time;
+  }
+
+  /**
+   * @param {Payload.Leg} leg
+   * @param {number} time
+   */
+  isLegDrawn(leg, time) {
+    return leg.known !== null && leg.known <= time && (leg.given_up === null || time < leg.given_up);
+  }
+
+  /**
+   * The questions that bear on an event, each with the versions published by a moment.
+   * @param {string} id
+   * @param {number} time
+   */
+  disagreements(id, time) {
+    return this.disputed(id)
+      .map((question) => {
+        const versions = question.versions.filter((version) => version.known <= time);
+        if (versions.length === question.versions.length) return question;
+        // Which version is right was judged later.
+        return { ...question, versions: versions.map((version) => ({ ...version, drawn: false, why: "" })) };
+      })
+      .filter(({ versions }) => versions.length > 1);
+  }
+}
+
+/**
+ * When something without an end was overtaken: by what came of it, or by the version that replaced it.
+ * @param {Payload.Event} event
+ * @param {Map<string, number>} starts of all events, by id
+ */
+function overtaken(event, starts) {
+  const later = [...event.fulfilled_by, event.replaced_by ?? ""].map((id) => starts.get(id) ?? FAR_FUTURE);
+  return Math.min(FAR_FUTURE, ...later.filter((start) => start > event.start));
+}
+
+/**
+ * An event with what an edition told otherwise.
+ * @param {Payload.Event} event
+ * @param {Payload.EventEdition} edition
+ * @returns {Payload.Event}
+ */
+function retold(event, { from: _from, claims, ...otherwise }) {
+  const told = { ...event, ...otherwise, claims: event.claims.slice(0, claims) };
+  const isAllKnown = told.claims.length === event.claims.length && told.status === event.status;
+  if (isAllKnown) return told;
+  // Our summary and notes were written with all articles at hand; readers of the day had only the words of some.
+  return { ...told, summary: "", claims: told.claims.map((claim) => ({ ...claim, note: "" })) };
+}
+
+/**
+ * Whether something never ended on this clock.
+ * @param {Entry} entry
+ */
+export function isOpen(entry) {
+  return entry.until === FAR_FUTURE;
+}
+
+/** @param {Payload.Event} event */
+export function isPlan(event) {
+  return event.status === "planned" || event.status === "predicted";
+}
+
+/** @param {Payload.Event} event */
+export function weightOf(event) {
+  const kind = WEIGHTY_KINDS.indexOf(event.kind);
+  const own = event.trip === "background" ? 0 : 40;
+  const happened = event.status === "happened" ? 100 : 0;
+  return happened + own + (kind < 0 ? 0 : 20 - kind) + (event.lat === null ? 0 : 1);
+}
