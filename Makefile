@@ -3,6 +3,8 @@
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# Node comes from PyPI, with the other tools.
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm --silent
 
 .PHONY: run test lint messages page bench clean
 
@@ -12,14 +14,16 @@ run: $(VENV)/app
 test: $(VENV)/dev lint
 	scripts/chromium.sh
 	scripts/nginx.sh
+	$(NPM) test
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-lint: $(VENV)/dev
+lint: $(VENV)/dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(NPM) run lint
 
 # After a sentence was added or changed: brings the catalogues in step with the code. New sentences wait there for words.
 messages: $(VENV)/dev
@@ -41,10 +45,10 @@ bench: $(VENV)/dev build/bench/libraries/package.json
 build/bench/libraries/package.json: bench/package.json
 	mkdir -p $(@D)
 	cp $< $@
-	npm install --silent --ignore-scripts --no-audit --no-fund --no-package-lock --prefix $(@D) || { rm $@; exit 1; }
+	$(NPM) install --ignore-scripts --no-audit --no-fund --no-package-lock --prefix $(@D) || { rm $@; exit 1; }
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build node_modules
 
 $(VENV)/app: requirements.txt
 	scripts/venv.sh $(VENV)
@@ -53,4 +57,8 @@ $(VENV)/app: requirements.txt
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+node_modules/.package-lock.json: package-lock.json $(VENV)/dev
+	$(NPM) ci --ignore-scripts
 	touch $@

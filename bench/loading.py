@@ -128,7 +128,7 @@ def _patience(speed: str) -> int:
 def _visit(page: Page, link: Link, subject: Subject, speed: Speed, cold: bool) -> Visit:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(f"{_NOTE}({json.dumps(subject.ready)});")
+    page.add_init_script(f"({_NOTE})({json.dumps(subject.ready)});")
     before, started = link.received, time.time()
     seconds: float | None = None
     try:

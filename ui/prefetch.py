@@ -40,5 +40,5 @@ def write(folder: Path, player: files.Files, code: str, frame: Sequence[str]) ->
     small = [*late, player.guard, player.style]
     large = [player.script, *frame, player.stories[code], player.basemap]
     script = _SCRIPT.read_text("utf-8").rstrip(";\n")
-    called = f"{script}({json.dumps(small)}, {json.dumps(large)});\n"
+    called = f"({script})({json.dumps(small)}, {json.dumps(large)});\n"
     write_whole(folder / f"prefetch-{code}.js", called.encode("utf-8"))

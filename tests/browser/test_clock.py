@@ -8,7 +8,7 @@ from tests.support.browser import Reader
 
 
 def state(frame: Frame) -> dict[str, Any]:
-    found: dict[str, Any] = frame.evaluate("dateline.state()")
+    found: dict[str, Any] = frame.evaluate("Dateline.state()")
     return found
 
 
@@ -27,11 +27,11 @@ def test_expectation_changes_article_by_article(reader: Reader, server: str) -> 
     assert ["train-pyongyang-vladivostok-expected"] == first["legs"]
     assert "departure-monday" == first["chosen"]
     expect(frame.get_by_test_id("moment")).to_contain_text("Monday, 11 September 2023")
-    frame.evaluate("dateline.seek('2023-09-12T18:00:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-12T18:00:00Z')")
     second = state(frame)
     assert "planned" == second["statuses"]["meeting-expected-far-east"]
     assert "summit-vostochny" not in second["statuses"]
-    frame.evaluate("dateline.seek('2023-09-14T18:00:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-14T18:00:00Z')")
     third = state(frame)
     assert "happened" == third["statuses"]["summit-vostochny"]
     assert "superseded" == third["statuses"]["destination-vladivostok"]
@@ -65,7 +65,7 @@ def test_switching_clocks_keeps_the_map_and_is_in_the_address(reader: Reader, se
 def test_every_day_of_the_news_is_as_known(reader: Reader, server: str) -> None:
     """No event, version or leg of the map rests on an article of a later day."""
     frame = on_the_news_clock(reader, server, "2023-09-12T18:00:00Z")
-    frame.evaluate("dateline.choose('arrival-khasan')")
+    frame.evaluate("Dateline.choose('arrival-khasan')")
     card = frame.get_by_test_id("card")
     expect(card.locator(".dateline-edition")).to_contain_text("from 2 articles of 5")
     assert 1 == card.get_by_test_id("claims").locator("li").count()
@@ -103,5 +103,5 @@ def test_hours_are_given_in_the_readers_zone_too(reader_of: Any, server: str) ->
     card = frame.get_by_test_id("card")
     expect(card).to_contain_text("In your time zone (Europe/Paris)")
     expect(card).to_contain_text("11 Sept 2023, 22:00")
-    frame.evaluate("dateline.choose('summit-vostochny')")
+    frame.evaluate("Dateline.choose('summit-vostochny')")
     expect(card).not_to_contain_text("In your time zone")

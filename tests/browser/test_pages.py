@@ -18,33 +18,33 @@ SIZES = [(1280, 800), (1024, 768), (390, 844)]
 def test_an_address_restores_what_it_holds(reader: Reader, server: str) -> None:
     """Language, event and filters of a link are on screen when it is opened."""
     frame = reader.open(f"{server}/?lang=fr&event=summit-vostochny&trip=russia-2023&status=happened")
-    assert "summit-vostochny" == frame.evaluate("dateline.state().chosen")
+    assert "summit-vostochny" == frame.evaluate("Dateline.state().chosen")
     assert "fr" == frame.evaluate("document.documentElement.lang")
     assert "mercredi 13 septembre 2023" in frame.get_by_test_id("moment").inner_text().lower()
     expect(reader.page.get_by_role("button", name="Filtres (actifs)")).to_be_visible()
-    visible = frame.evaluate("dateline.state().visible")
+    visible = frame.evaluate("Dateline.state().visible")
     assert "vladivostok-meeting-2019" not in visible
 
 
 def test_a_moment_has_an_address(reader: Reader, server: str) -> None:
     """Where the playhead stands between events the address holds the time, and the link leads back to it."""
     frame = reader.open(server)
-    frame.evaluate("dateline.seek('2023-09-11T13:20:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-11T13:20:00Z')")
     reader.page.wait_for_url("**/*time=2023-09-11T13*")
     reader.settled()
     again = reader.open(reader.page.url)
-    assert again.evaluate("dateline.state().time").startswith("2023-09-11T13:20")
+    assert again.evaluate("Dateline.state().time").startswith("2023-09-11T13:20")
 
 
 def test_back_leads_back(reader: Reader, server: str) -> None:
     """The browser's Back shows on the map what the address had before."""
     frame = reader.open(f"{server}/?event=departure-pyongyang")
     for event in ("summit-vostochny", "arrival-khasan"):
-        frame.evaluate(f"dateline.choose('{event}')")
+        frame.evaluate(f"Dateline.choose('{event}')")
         reader.page.wait_for_url(f"**/*event={event}*")
         reader.settled()
     reader.page.go_back()
-    frame.wait_for_function("dateline.state().chosen === 'summit-vostochny'")
+    frame.wait_for_function("Dateline.state().chosen === 'summit-vostochny'")
     reader.settled()
     assert "event=summit-vostochny" in reader.page.url
 
@@ -52,21 +52,21 @@ def test_back_leads_back(reader: Reader, server: str) -> None:
 def test_another_language_keeps_the_moment(reader: Reader, server: str) -> None:
     """Switching language starts a new frame where the old one stood."""
     frame = reader.open(server)
-    frame.evaluate("dateline.choose('arrival-khasan')")
+    frame.evaluate("Dateline.choose('arrival-khasan')")
     reader.page.wait_for_url("**/*event=arrival-khasan*")
     reader.page.get_by_role("radio", name="Français").click()
     reader.page.wait_for_url("**/?lang=fr*")
     reader.settled()
     frame = reader.map()
     frame.wait_for_function("document.documentElement.lang === 'fr'")
-    assert "arrival-khasan" == frame.evaluate("dateline.state().chosen")
+    assert "arrival-khasan" == frame.evaluate("Dateline.state().chosen")
 
 
 @pytest.mark.parametrize("query", ["event=no-such", "time=yesterday", "lang=xx&kind=<script>", "trip=" + "x" * 5000])
 def test_unknown_values_fall_back_quietly(reader: Reader, server: str, query: str) -> None:
     """A broken link opens the story at its beginning, without a word of complaint."""
     frame = reader.open(f"{server}/?{query}")
-    assert "departure-pyongyang" == frame.evaluate("dateline.state().chosen")
+    assert "departure-pyongyang" == frame.evaluate("Dateline.state().chosen")
     reader.page.wait_for_url("**/?lang=en*")
     assert 0 == reader.page.get_by_test_id("stException").count()
 
@@ -75,13 +75,13 @@ def test_a_filter_reaches_the_map_without_a_new_map(reader: Reader, server: str)
     """Choosing a status takes events off the map that is there; the playhead stays."""
     frame = reader.open(f"{server}/?event=summit-vostochny")
     frame.evaluate("document.querySelector('.leaflet-container').branded = true")
-    time = frame.evaluate("dateline.state().time")
+    time = frame.evaluate("Dateline.state().time")
     reader.page.get_by_role("button", name="Filters").click()
     reader.page.get_by_role("combobox", name="Status").click()
     reader.page.get_by_role("option", name="Planned").click()
-    frame.wait_for_function("dateline.state().visible.length < 10")
+    frame.wait_for_function("Dateline.state().visible.length < 10")
     assert frame.evaluate("document.querySelector('.leaflet-container').branded")
-    assert time == frame.evaluate("dateline.state().time")
+    assert time == frame.evaluate("Dateline.state().time")
     reader.page.wait_for_url("**/*status=planned*")
 
 
@@ -94,7 +94,7 @@ def test_an_event_chosen_in_the_list_is_chosen_on_the_map(reader: Reader, server
     expect(reader.page.locator("article.event")).to_have_count(1)
     reader.page.get_by_role("button", name="Show on the map").click()
     frame = reader.map()
-    frame.wait_for_function("dateline.state().chosen.includes('su-35') || dateline.state().chosen.includes('flight')")
+    frame.wait_for_function("Dateline.state().chosen.includes('su-35') || Dateline.state().chosen.includes('flight')")
     reader.page.get_by_role("link", name="Events").click()
     expect(reader.page.locator("mark")).to_have_text("Chosen on the map")
 

@@ -11,7 +11,7 @@ KHASAN = (42.43, 130.65)
 
 
 def state(frame: Frame) -> dict[str, Any]:
-    found: dict[str, Any] = frame.evaluate("dateline.state()")
+    found: dict[str, Any] = frame.evaluate("Dateline.state()")
     return found
 
 
@@ -33,7 +33,7 @@ def test_nothing_is_fetched_from_outside(reader: Reader, server: str) -> None:
     frame = reader.open(server)
     frame.get_by_test_id("play").click()
     frame.locator(".leaflet-control-zoom-in").click()
-    frame.wait_for_function("dateline.state().time > '2023-09-10T12'")
+    frame.wait_for_function("Dateline.state().time > '2023-09-10T12'")
     reader.page.get_by_role("link", name="Events").click()
     reader.page.get_by_role("heading", name="What came before").wait_for()
     assert [] == reader.outside
@@ -53,7 +53,7 @@ def test_the_slider_moves_the_train_and_keeps_the_map(reader: Reader, server: st
     """Dragging time moves the train along the line; map and frame stay the same objects."""
     frame = reader.open(server)
     brand(reader, frame)
-    frame.evaluate("dateline.seek('2023-09-11T00:00:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-11T00:00:00Z')")
     before = state(frame)["train"]
     slider = frame.get_by_test_id("time-slider")
     slider.evaluate(
@@ -79,12 +79,12 @@ def test_playing_moves_the_train_and_asks_the_server_nothing(reader: Reader, ser
         """() => {
             window.told = [];
             Streamlit.setComponentValue = (value) => window.told.push(value);
-            dateline.seek("2023-09-10T12:00:00Z");
+            Dateline.seek("2023-09-10T12:00:00Z");
         }"""
     )
     frame.wait_for_function("window.told.length === 1")
     frame.get_by_test_id("play").click()
-    frame.wait_for_function("dateline.state().time > '2023-09-10T18'")
+    frame.wait_for_function("Dateline.state().time > '2023-09-10T18'")
     assert 1 == frame.evaluate("window.told.length")
     frame.get_by_test_id("play").click()
     frame.wait_for_function("window.told.length === 2")
@@ -105,7 +105,7 @@ def test_every_event_is_reachable_on_the_slider(reader: Reader, server: str) -> 
             const drawn = () => new Promise((done) => { setTimeout(() => requestAnimationFrame(done), 0); });
             const steps = new Set();
             for (const event of scene.events) {
-                dateline.choose(event.id);
+                Dateline.choose(event.id);
                 steps.add(slider.value);
             }
             const seen = new Set();
@@ -124,14 +124,14 @@ def test_every_event_is_reachable_on_the_slider(reader: Reader, server: str) -> 
 def test_the_weightiest_event_of_a_moment_comes_first(reader: Reader, server: str) -> None:
     """Dragging to the day of the summit shows the summit, not the last statement of that day."""
     frame = reader.open(server)
-    frame.evaluate("dateline.seek('2023-09-13T03:05:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-13T03:05:00Z')")
     assert "summit-vostochny" == state(frame)["chosen"]
 
 
 def test_seeking_an_events_moment_makes_it_current(reader: Reader, server: str) -> None:
     """Without choosing: whatever the playhead's moment, an event whose span holds it is among the current ones."""
     frame = reader.open(server)
-    frame.evaluate("dateline.seek('2023-09-13T03:00:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-13T03:00:00Z')")
     assert "summit-vostochny" in state(frame)["current"]
 
 
@@ -172,7 +172,7 @@ def test_the_date_gives_no_hour_that_no_source_gives(reader: Reader, server: str
     frame = reader.open(f"{server}/?event=summit-vostochny")
     moment = frame.get_by_test_id("moment")
     expect(moment).to_contain_text("hour unknown")
-    frame.evaluate("dateline.seek('2023-09-13T04:20:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-13T04:20:00Z')")
     expect(moment).to_contain_text("13:20")
 
 
@@ -187,7 +187,7 @@ def test_the_clock_goes_forward_with_the_playhead(reader: Reader, server: str) -
             let before = 0;
             let most = 0;
             for (let minutes = 0; minutes < 4 * 24 * 60; minutes += 10) {
-                dateline.seek(start + minutes * 60e3 + 1);
+                Dateline.seek(start + minutes * 60e3 + 1);
                 const now = shown();
                 if (Number.isNaN(now)) return `unread: ${date.textContent} ${clock.textContent}`;
                 most = Math.max(most, before - now);
@@ -204,9 +204,9 @@ def test_the_keys_work_before_the_map_has_the_focus(reader: Reader, server: str)
     frame = reader.open(server)
     first = state(frame)["chosen"]
     reader.page.keyboard.press("PageDown")
-    frame.wait_for_function(f"dateline.state().chosen !== '{first}'")
+    frame.wait_for_function(f"Dateline.state().chosen !== '{first}'")
     reader.page.keyboard.press(" ")
-    frame.wait_for_function("dateline.state().playing")
+    frame.wait_for_function("Dateline.state().playing")
 
 
 @pytest.mark.parametrize("event", ["welcome-komsomolsk", "summit-vostochny", "departure-pyongyang", "arrival-sunan"])
@@ -235,7 +235,7 @@ def test_the_card_of_another_event_begins_at_its_top(reader: Reader, server: str
     frame.wait_for_function(f"{read} === 150")
     # A browser tells of scrolling once a frame, before it draws.
     frame.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    frame.evaluate("dateline.choose('departure-pyongyang')")
+    frame.evaluate("Dateline.choose('departure-pyongyang')")
     assert 0 == frame.evaluate(read)
 
 
@@ -254,7 +254,7 @@ def test_a_click_on_a_mark_chooses_its_event(reader: Reader, server: str) -> Non
         }})()"""
     )
     reader.page.mouse.click(box["x"] + x, box["y"] + y)
-    frame.wait_for_function("dateline.state().chosen !== 'summit-vostochny'")
+    frame.wait_for_function("Dateline.state().chosen !== 'summit-vostochny'")
     chosen = state(frame)["chosen"]
     reader.page.wait_for_url(f"**/*event={chosen}*")
 
@@ -266,7 +266,7 @@ def test_a_click_on_a_mark_chooses_its_event(reader: Reader, server: str) -> Non
 def test_a_train_nobody_reported_is_a_band(reader: Reader, server: str, moment: str, sure: bool) -> None:
     """Between two reports the train can have been on a stretch; at a stop it is at a point."""
     frame = reader.open(server)
-    frame.evaluate(f"dateline.seek('{moment}')")
+    frame.evaluate(f"Dateline.seek('{moment}')")
     train = state(frame)["train"]
     assert sure == (train["from"] == train["to"])
 
@@ -274,7 +274,7 @@ def test_a_train_nobody_reported_is_a_band(reader: Reader, server: str, moment: 
 def test_the_story_ends_where_the_sources_end(reader: Reader, server: str) -> None:
     """After the last article there is no train on the map, and the player says why."""
     frame = reader.open(server)
-    frame.evaluate("dateline.seek('2023-09-16T12:00:00Z')")
+    frame.evaluate("Dateline.seek('2023-09-16T12:00:00Z')")
     assert state(frame)["train"] is None
     assert "No article follows the train" in frame.get_by_test_id("train").inner_text()
 
@@ -285,5 +285,5 @@ def test_reduced_motion_steps_from_event_to_event(reader_of: Any, server: str) -
     frame = reader.open(server)
     first = state(frame)["chosen"]
     frame.get_by_test_id("play").click()
-    frame.wait_for_function(f"dateline.state().chosen !== '{first}'")
-    frame.evaluate("dateline.pause()")
+    frame.wait_for_function(f"Dateline.state().chosen !== '{first}'")
+    frame.evaluate("Dateline.pause()")

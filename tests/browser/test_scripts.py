@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from geopy.distance import great_circle
@@ -26,15 +27,7 @@ from ui import prefetch
 
 Json = dict[str, Any]
 
-HOUR = 3600_000
-DAY = 24 * HOUR
 EARTH: list[Json] = [{"layer": "land", "steps": 100, "polygons": [[[12000, 4000, 1000, 0, 0, 1000, -1000, -1000]]]}]
-# Three chapters with a gap after the first; the second and the third touch. Steps: a month, an hour, a day.
-CHAPTERS = [
-    {"id": "years", "start": 0, "end": 1000 * DAY, "share": 0.2},
-    {"id": "trip", "start": 1500 * DAY, "end": 1507 * DAY, "share": 0.5},
-    {"id": "weeks", "start": 1507 * DAY, "end": 1600 * DAY, "share": 0.3},
-]
 
 
 def blank(page: Page, body: str = "") -> Page:
@@ -45,10 +38,22 @@ def blank(page: Page, body: str = "") -> Page:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A blank page with the player's script, shared by tests that leave nothing behind. It has no network."""
+    """A page with Leaflet that can import the player's modules, shared by tests that leave nothing behind."""
     context = browser.new_context(offline=True)
-    yield blank(context.new_page())
+    page = context.new_page()
+    page.route("**/*", serve)
+    page.goto("http://127.0.0.1/")
+    yield blank(page)
     context.close()
+
+
+def serve(route: Route) -> None:
+    """An empty page, and the player's modules beside it."""
+    name = urlsplit(route.request.url).path.removeprefix("/")
+    if name:
+        route.fulfill(content_type="text/javascript", path=ASSETS / name)
+    else:
+        route.fulfill(content_type="text/html", body="<!doctype html>")
 
 
 @pytest.fixture
@@ -65,148 +70,14 @@ def own_page(browser: Browser) -> Iterator[Page]:
 def test_the_basemap_arrives_as_it_was_made(page: Page) -> None:
     """What the browser unpacks is the GeoJSON of `data/basemap/`, position by position, layer by layer."""
     made = json.loads((BASEMAP / "basemap.geojson").read_text("utf-8"))["features"]
-    unpacked = page.evaluate("layers => Dateline.basemapFeatures(layers)", basemap())
+    unpacked = page.evaluate("async (layers) => (await import('/basemap.js')).basemapFeatures(layers)", basemap())
     assert [feature["geometry"] for feature in made] == [feature["geometry"] for feature in unpacked]
     assert [feature["properties"]["layer"] for feature in made] == [
         feature["properties"]["layer"] for feature in unpacked
     ]
 
 
-# -- time axis --------------------------------------------------------------------------------------------------------
-
-
-def axis(page: Page, expression: str, *given: Any) -> Any:
-    """The value of an expression of `axis` (over CHAPTERS) and `given`."""
-    code = f"([chapters, given]) => {{ const axis = new Dateline.TimeAxis(chapters); return {expression}; }}"
-    return page.evaluate(code, [CHAPTERS, list(given)])
-
-
-def test_position_and_moment_are_inverse_inside_chapters(page: Page) -> None:
-    """Going from a moment to its position and back leads to the same moment, to a millisecond."""
-    moments = [start + part * (end - start) / 40 for start, end in spans() for part in range(41)]
-    back = axis(page, "given[0].map((moment) => axis.moment(axis.position(moment)))", moments)
-    # The shared edge of two chapters and the two edges of a gap are one position each: the later chapter's start.
-    edges = {1000 * DAY: 1500 * DAY}
-    assert [edges.get(int(moment), moment) for moment in moments] == pytest.approx(back, abs=1)
-
-
-def spans() -> list[tuple[int, int]]:
-    return [(int(str(chapter["start"])), int(str(chapter["end"]))) for chapter in CHAPTERS]
-
-
-def test_positions_are_the_chapters_shares(page: Page) -> None:
-    """Each chapter begins where the shares before it end, and the axis runs from 0 to 1."""
-    found = axis(page, "given[0].map((moment) => axis.position(moment))", [0, 1500 * DAY, 1507 * DAY, 1600 * DAY])
-    assert [0, 0.2, 0.7, 1] == pytest.approx(found)
-
-
-def test_positions_never_go_back(page: Page) -> None:
-    """Later is further right or at the same place, in gaps and beyond the ends too."""
-    moments = [-10 * DAY + step * 3 * DAY for step in range(560)]
-    found = axis(page, "given[0].map((moment) => axis.position(moment))", moments)
-    assert sorted(found) == found
-    assert (0, 1) == (found[0], found[-1])
-
-
-def test_time_between_chapters_is_clamped_to_their_edge(page: Page) -> None:
-    """A moment in a gap goes to the end of the chapter before it, one outside to the nearest end."""
-    found = axis(page, "given[0].map((moment) => axis.clamp(moment))", [-1, 1200 * DAY, 1503 * DAY, 9999 * DAY])
-    assert [0, 1000 * DAY, 1503 * DAY, 1600 * DAY] == found
-
-
-def test_an_arrow_key_moves_by_the_chapters_unit(page: Page) -> None:
-    """A step is a month among years, an hour on a trip, a day among weeks, there and back."""
-    steps = "given[0].map((moment) => [axis.stepped(moment, 1) - moment, moment - axis.stepped(moment, -1)])"
-    years, trip, weeks = axis(page, steps, [500 * DAY, 1503 * DAY, 1550 * DAY])
-    assert [30.4375 * DAY] * 2 == years
-    assert [HOUR] * 2 == trip
-    assert [DAY] * 2 == weeks
-
-
-def test_a_step_crosses_a_gap(page: Page) -> None:
-    """At a chapter's end a step leads to the next chapter's start and back, and at the axis's ends it stays."""
-    found = axis(
-        page,
-        "[axis.stepped(given[0], 1), axis.stepped(given[1], -1), axis.stepped(given[2], 1), axis.stepped(0, -1)]",
-        *(1000 * DAY, 1500 * DAY, 1600 * DAY),
-    )
-    assert [1500 * DAY, 1000 * DAY, 1600 * DAY, 0] == found
-
-
-@pytest.mark.parametrize("direction", [1, -1])
-def test_arrow_keys_alone_reach_the_other_end(page: Page, direction: int) -> None:
-    """Stepping on and on never sticks before the end of the axis."""
-    code = """(() => {
-        let moment = given[0] > 0 ? axis.start : axis.end;
-        for (let step = 0; step < 5000; step += 1) moment = axis.stepped(moment, given[0]);
-        return moment;
-    })()"""
-    assert (1600 * DAY if direction > 0 else 0) == axis(page, code, direction)
-
-
 # -- train ------------------------------------------------------------------------------------------------------------
-
-TRAIN = {
-    "trip": "tour",
-    "lat_lon": [[40, 130], [41, 130], [41, 131]],
-    "km": [0, 100, 200],
-    "early": [[0, 0], [10, 200]],
-    "likely": [[5, 0], [15, 200]],
-    "late": [[10, 0], [20, 200]],
-    "from": 0,
-    "until": 30,
-    "stops": [{"km": 0, "name": "A", "zone": "UTC"}, {"km": 200, "name": "B", "zone": "UTC"}],
-}
-
-
-def train(page: Page, expression: str, given: Any = None) -> Any:
-    code = f"([itinerary, given]) => {{ const train = new Dateline.Train(itinerary); return {expression}; }}"
-    return page.evaluate(code, [TRAIN, given])
-
-
-def test_between_knots_the_train_moves_steadily(page: Page) -> None:
-    """Each scenario is a straight line between its knots, and waits at the ends before the first and after the last."""
-    assert [[0, 0, 0], [0, 0, 100], [0, 100, 200], [100, 200, 200], [200, 200, 200]] == train(
-        page, "given.map((at) => train.at(at)).map((place) => [place.fromKm, place.km, place.toKm])", [0, 5, 10, 15, 29]
-    )
-
-
-def test_a_train_waits_at_a_stop(page: Page) -> None:
-    """Two knots at one distance are a halt; of two at one time the later counts."""
-    halting = TRAIN | {"likely": [[0, 0], [10, 100], [20, 100], [20, 150], [30, 200]]}
-    code = "(itinerary) => [10, 15, 19, 20, 25].map((at) => new Dateline.Train(itinerary).at(at).km)"
-    assert [100, 100, 100, 150, 175] == page.evaluate(code, halting)
-
-
-def test_the_band_is_ordered(page: Page) -> None:
-    """At every moment the latest possible position lies behind the likeliest, and that behind the earliest."""
-    for place in train(page, "Array.from({ length: 30 }, (_, moment) => train.at(moment))"):
-        assert place["fromKm"] <= place["km"] <= place["toKm"]
-
-
-def test_a_train_is_nowhere_before_and_after(page: Page) -> None:
-    """Before the first departure and from the end of what is known on there is no train."""
-    assert [None, None, None] == train(page, "[train.at(-1), train.at(30), train.at(31)]")
-
-
-def test_points_of_the_line(page: Page) -> None:
-    """A point at a distance lies on the line; before its start and after its end it is the end."""
-    assert [[40, 130], [40, 130], [40.5, 130], [41, 130], [41, 130.5], [41, 131], [41, 131]] == train(
-        page, "given.map((km) => train.pointAt(km))", [-1, 0, 50, 100, 150, 200, 201]
-    )
-
-
-def test_a_stretch_of_the_line(page: Page) -> None:
-    """A stretch has both its ends and the waypoints between; of no length it is a point twice."""
-    assert [[40.5, 130], [41, 130], [41, 130.5]] == train(page, "train.line(50, 150)")
-    assert [[40.5, 130], [40.5, 130]] == train(page, "train.line(50, 50)")
-    assert TRAIN["lat_lon"] == train(page, "train.line(0, 200)")
-
-
-def test_the_stops_around_a_band(page: Page) -> None:
-    """A band lies between the stop behind it and the stop ahead; at a stop both are that stop."""
-    named = "given.map(([from, to]) => train.between(from, to).map((stop) => stop.name))"
-    assert [["A", "B"], ["A", "A"], ["B", "B"]] == train(page, named, [[50, 150], [0, 0], [200, 200]])
 
 
 def test_browser_and_python_agree_on_where_the_train_is(
@@ -219,8 +90,9 @@ def test_browser_and_python_agree_on_where_the_train_is(
         first = found.early[0][0]
         moments = [first + (found.known_until - first) * step / 51 for step in range(51)]
         places = page.evaluate(
-            """([itinerary, moments]) => {
-                const train = new Dateline.Train(itinerary);
+            """async ([itinerary, moments]) => {
+                const { Train } = await import("/train.js");
+                const train = new Train(itinerary);
                 return moments.map((moment) => {
                     const place = train.at(moment);
                     return { ...place, points: [place.km, place.fromKm, place.toKm].map((km) => train.pointAt(km)) };
@@ -239,7 +111,10 @@ def test_browser_and_python_agree_on_where_the_train_is(
         outside = [first - timedelta(seconds=1), found.known_until]
         assert [None, None] == [found.position(moment) for moment in outside]
         assert [None, None] == page.evaluate(
-            "([itinerary, moments]) => moments.map((moment) => new Dateline.Train(itinerary).at(moment))",
+            """async ([itinerary, moments]) => {
+                const { Train } = await import("/train.js");
+                return moments.map((moment) => new Train(itinerary).at(moment));
+            }""",
             [told, [moment.timestamp() * 1000 for moment in outside]],
         )
 
@@ -247,21 +122,27 @@ def test_browser_and_python_agree_on_where_the_train_is(
 # -- signs ------------------------------------------------------------------------------------------------------------
 
 
-def drawn(page: Page, status: str, look: Json) -> str:
-    """The pixels of a sign, without colour: what is left of it in print or for a colour-blind reader."""
+def drawn(page: Page, status: str, look: Json, *before: str) -> str:
+    """The pixels of a sign, without colour: what is left of it in print or for a colour-blind reader.
+
+    The signs of `before` are drawn first and painted over.
+    """
     pixels: str = page.evaluate(
-        """([status, look]) => {
+        """async ([status, look, before]) => {
+            const [{ Signs }, { colours }] = await Promise.all([import("/signs.js"), import("/colours.js")]);
+            const signs = new Signs(colours());
             const canvas = document.createElement("canvas");
             canvas.width = canvas.height = 48;
             const context = canvas.getContext("2d");
+            for (const earlier of before) signs.draw(context, earlier, 9, 9, {});
             context.fillStyle = "#fff";
             context.fillRect(0, 0, 48, 48);
-            Dateline.drawMark(context, status, 24, 24, look);
+            signs.draw(context, status, 24, 24, look);
             const { data } = context.getImageData(0, 0, 48, 48);
             const isDark = (pixel) => data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2] < 600;
             return Array.from({ length: 48 * 48 }, (_, pixel) => (isDark(pixel) ? "#" : ".")).join("");
         }""",
-        [status, look],
+        [status, look, before],
     )
     return pixels
 
@@ -289,25 +170,17 @@ def test_a_summit_has_a_ring(page: Page) -> None:
 def test_drawing_leaves_the_canvas_as_it_was(page: Page) -> None:
     """A sign changes no setting of the canvas: the next one is not dashed by the last."""
     alone = drawn(page, "happened", {})
-    assert alone == page.evaluate(
-        """() => {
-            const canvas = document.createElement("canvas");
-            canvas.width = canvas.height = 48;
-            const context = canvas.getContext("2d");
-            for (const status of ["planned", "denied", "superseded"]) Dateline.drawMark(context, status, 9, 9, {});
-            context.fillStyle = "#fff";
-            context.fillRect(0, 0, 48, 48);
-            Dateline.drawMark(context, "happened", 24, 24, {});
-            const { data } = context.getImageData(0, 0, 48, 48);
-            const isDark = (pixel) => data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2] < 600;
-            return Array.from({ length: 48 * 48 }, (_, pixel) => (isDark(pixel) ? "#" : ".")).join("");
-        }"""
-    )
+    assert alone == drawn(page, "happened", {}, "planned", "denied", "superseded")
 
 
 def test_a_symbol_is_hidden_from_screen_readers(page: Page) -> None:
     """A sign beside a word is not read out a second time."""
-    assert "true" == page.evaluate("Dateline.symbol('planned').getAttribute('aria-hidden')")
+    assert "true" == page.evaluate(
+        """async () => {
+            const { Signs } = await import("/signs.js");
+            return new Signs({}).symbol("planned").getAttribute("aria-hidden");
+        }"""
+    )
 
 
 # -- labels -----------------------------------------------------------------------------------------------------------
@@ -316,16 +189,16 @@ def test_a_symbol_is_hidden_from_screen_readers(page: Page) -> None:
 def placed(page: Page, *labels: Json) -> list[str]:
     """The names that are written on a map of 800 × 600 pixels at zoom 4."""
     found: list[str] = page.evaluate(
-        """(labels) => {
+        """async (labels) => {
+            const [{ LabelLayer }, { colours }] = await Promise.all([import("/labels.js"), import("/colours.js")]);
             const box = document.createElement("div");
             box.style.cssText = "width: 800px; height: 600px";
             document.body.append(box);
             const map = L.map(box, { center: [45, 130], zoom: 4, zoomAnimation: false });
-            const layer = new Dateline.LabelLayer(labels).addTo(map);
-            const { placed } = layer;
+            const { written } = new LabelLayer(labels, colours()).addTo(map);
             map.remove();
             box.remove();
-            return placed;
+            return written;
         }""",
         list(labels),
     )
@@ -370,11 +243,6 @@ def test_a_name_of_two_lines_takes_the_room_of_two(page: Page) -> None:
     assert ["Sea of\nJapan"] == placed(page, label("Sea of\nJapan", kind="sea"), label("Below", 44.6, kind="region"))
 
 
-def test_slots_are_filled_once(page: Page) -> None:
-    """A value that looks like a slot is not filled again, and an unknown slot stays."""
-    assert "{b} and 2 {c}" == page.evaluate("Dateline.fill('{a} and {b} {c}', { a: '{b}', b: 2 })")
-
-
 # -- player -----------------------------------------------------------------------------------------------------------
 
 Start = Callable[[Story], Page]
@@ -406,12 +274,12 @@ def start(own_page: Page) -> Start:
 
 def order(number: int, **parts: Any) -> str:
     whole = {"number": number, "seek": True, "show": None, "superseded": False, "event": None, "time": None} | parts
-    return f"Dateline.command({json.dumps(whole)}); dateline.state()"
+    return f"Dateline.command({json.dumps(whole)}); Dateline.state()"
 
 
 def test_the_player_opens_at_its_opening_event(start: Start, story: Story) -> None:
     """Without a command the story stands at its first event that happened, with the train at the start of its line."""
-    state = start(story).evaluate("dateline.state()")
+    state = start(story).evaluate("Dateline.state()")
     assert ("departure", False) == (state["chosen"], state["playing"])
     assert state["train"] is not None
 
@@ -421,7 +289,7 @@ def test_a_reader_who_is_reconnected_keeps_the_place(start: Start, story: Story)
     page = start(story)
     page.evaluate(order(1, event="departure", session="lost"))
     page.evaluate(order(2, event="visit", clock="news", session="lost"))
-    page.evaluate("dateline.play()")
+    page.evaluate("Dateline.play()")
     again = page.evaluate(order(1, event="departure", show=["departure", "visit"], session="found"))
     assert ("visit", "news", True) == (again["chosen"], again["clock"], again["playing"])
     assert {"departure", "visit"} >= set(again["visible"])
@@ -435,7 +303,7 @@ def test_a_command_that_came_first_is_obeyed(own_page: Page, story: Story) -> No
     code = f"""([story, basemap]) => {{
         {order(1, event="visit").partition(";")[0]};
         return Dateline.start(L.map("map", {{ center: [45, 130], zoom: 4 }}), {{ story, basemap }})
-            .then(() => dateline.state().chosen);
+            .then(() => Dateline.state().chosen);
     }}"""
     assert "visit" == own_page.evaluate(code, [told, EARTH])
 
@@ -459,7 +327,7 @@ def test_a_filter_that_nothing_passes_leaves_an_empty_map(start: Start, story: S
     assert ([], [], None) == (state["visible"], state["current"], state["chosen"])
     for button in ("next-event", "previous-event", "play", "play"):
         page.get_by_test_id(button).click()
-    assert not page.evaluate("dateline.state()")["playing"]
+    assert not page.evaluate("Dateline.state()")["playing"]
     expect(page.get_by_test_id("card")).to_contain_text(scene(story, Language("en"))["words"]["no_match"])
 
 
@@ -477,7 +345,7 @@ def test_moments_outside_go_to_the_nearest_edge(start: Start, story: Story) -> N
     told = scene(story, Language("en"))["chapters"]
     ends = [datetime.fromtimestamp(at / 1000, UTC) for at in (told[0]["start"], told[-1]["end"])]
     for given, expected in (("'1066-10-14'", ends[0]), ("8e15", ends[1]), ("'not a time'", ends[1]), ("NaN", ends[1])):
-        state = page.evaluate(f"dateline.seek({given}); dateline.state()")
+        state = page.evaluate(f"Dateline.seek({given}); Dateline.state()")
         assert expected == datetime.fromisoformat(state["time"])
 
 
@@ -485,11 +353,11 @@ def test_buttons_go_from_event_to_event_and_stop_at_the_ends(start: Start, story
     """Next and previous pass every event once in order of time, and stay at the last and the first."""
     page = start(story)
     ids = [event["id"] for event in scene(story, Language("en"))["events"]]
-    page.evaluate(f"dateline.choose('{ids[0]}')")
+    page.evaluate(f"Dateline.choose('{ids[0]}')")
     for button, expected in (("next-event", [*ids[1:], ids[-1]]), ("previous-event", [*ids[-2::-1], ids[0]])):
         for event in expected:
             page.get_by_test_id(button).click()
-            assert event == page.evaluate("dateline.state().chosen")
+            assert event == page.evaluate("Dateline.state().chosen")
 
 
 @pytest.mark.parametrize("kept", ["no trips", "no train", "no legs", "one event", "no places"])
@@ -504,6 +372,7 @@ def test_a_lesser_story_plays_too(start: Start, story: Story, kept: str) -> None
             story,
             events=story.events[:1],
             claims=story.claims[:1],
+            legs=(),
             disagreements=(),
             versions=(),
             figures=(),
@@ -511,9 +380,9 @@ def test_a_lesser_story_plays_too(start: Start, story: Story, kept: str) -> None
         "no places": lambda: edited(story, "events", place_id="", place_basis=""),
     }[kept]()
     page = start(lesser)
-    page.evaluate("dateline.seek(0); dateline.seek(9e14); dateline.play(); dateline.pause(); dateline.seek(9e14)")
+    page.evaluate("Dateline.seek(0); Dateline.seek(9e14); Dateline.play(); Dateline.pause(); Dateline.seek(9e14)")
     assert {event["id"] for event in scene(lesser, Language("en"))["events"]} >= {
-        page.evaluate("dateline.state().chosen")
+        page.evaluate("Dateline.state().chosen")
     }
     assert page.get_by_test_id("card-title").is_visible()
 
@@ -539,7 +408,7 @@ def test_a_card_shows_what_who_and_where(start: Start, story: Story) -> None:
 def test_related_events_are_a_click_away(start: Start, story: Story, event: str, related: str) -> None:
     """What an event fulfils or replaces, and the reverse, is a button on its card that chooses it."""
     page = start(story)
-    page.evaluate(f"dateline.choose('{event}')")
+    page.evaluate(f"Dateline.choose('{event}')")
     page.get_by_test_id("card").get_by_role("button", name=related, exact=True).first.click()
     assert related == page.get_by_test_id("card-title").text_content()
 
@@ -548,7 +417,7 @@ def test_text_on_a_card_is_inert(start: Start, hostile_story: Story) -> None:
     """A story's words make no element of a card, and stand there as written."""
     page = start(hostile_story)
     for event in hostile_story.event_by_id:
-        page.evaluate(f"dateline.choose('{event}')")
+        page.evaluate(f"Dateline.choose('{event}')")
         assert 0 == page.locator("img, [data-testid=card] script, [data-testid=card] style").count()
         assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
     assert page.evaluate("window.pwned === undefined")
@@ -633,12 +502,12 @@ def test_one_file_plays_from_a_usb_stick(reader: Reader, shipped_story: Story, t
     expect(page.locator("html")).to_have_attribute("lang", code)
     expect(page.get_by_test_id("card-title")).not_to_be_empty()
     expect(page.get_by_test_id("claims")).to_be_visible()
-    before = page.evaluate("dateline.state().time")
+    before = page.evaluate("Dateline.state().time")
     page.get_by_test_id("play").click()
-    page.wait_for_function(f"dateline.state().time > '{before}'")
+    page.wait_for_function(f"Dateline.state().time > '{before}'")
     page.get_by_test_id("play").click()
     page.locator(".leaflet-control-zoom-in").click()
-    page.evaluate("dateline.seek('2024-06-19T00:00:00Z')")
+    page.evaluate("Dateline.seek('2024-06-19T00:00:00Z')")
     assert [path.as_uri()] == asked
     assert [] == reader.complaints
 

@@ -187,9 +187,9 @@ def test_the_pages_live_with_the_policy(hosted: Hosting, reader: Reader) -> None
     missed: list[str] = []
     reader.page.on("response", lambda answer: missed.append(answer.url) if answer.status >= 400 else None)
     frame = reader.open(f"{hosted.address}/?event=arrival-khasan")
-    started = frame.evaluate("dateline.play(); dateline.state().time")
-    frame.wait_for_function("before => dateline.state().time > before", arg=started)
-    frame.evaluate("dateline.pause()")
+    started = frame.evaluate("Dateline.play(); Dateline.state().time")
+    frame.wait_for_function("before => Dateline.state().time > before", arg=started)
+    frame.evaluate("Dateline.pause()")
     reader.page.get_by_role("button", name="Filters").click()
     reader.page.get_by_role("combobox", name="Status").click()
     reader.page.keyboard.press("Escape")

@@ -16,9 +16,9 @@ from tests.support.loopback import ask
 def test_the_map_plays_under_a_path(under_path: Hosting, reader: Reader) -> None:
     """Page, stream and the map's files all come from under the path, and the browser misses nothing."""
     frame = reader.open(f"{under_path.address}/?event=arrival-khasan")
-    started = frame.evaluate("dateline.play(); dateline.state().time")
-    frame.wait_for_function("before => dateline.state().time > before", arg=started)
-    frame.evaluate("dateline.pause()")
+    started = frame.evaluate("Dateline.play(); Dateline.state().time")
+    frame.wait_for_function("before => Dateline.state().time > before", arg=started)
+    frame.evaluate("Dateline.pause()")
     reader.page.wait_for_url("**/dateline/?*time=*")
     assert [] == [asked for asked in map(urlsplit, reader.asked) if not asked.path.startswith("/dateline/")]
     assert ([], []) == (reader.complaints, reader.outside)
@@ -32,7 +32,7 @@ def test_links_stay_under_the_path(under_path: Hosting, reader: Reader) -> None:
     reader.page.wait_for_url("**/dateline/sources?*")
     reader.page.get_by_role("link", name="Journey").first.click()
     reader.page.wait_for_url("**/dateline/?*")
-    assert reader.map().evaluate("dateline.state().chosen")
+    assert reader.map().evaluate("Dateline.state().chosen")
 
 
 def test_what_a_page_links_to_is_under_the_path(under_path: Hosting, reader: Reader) -> None:

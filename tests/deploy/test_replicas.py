@@ -31,22 +31,22 @@ def play(reader: Reader, frame: Frame) -> None:
     """Press play, and mark the map as this one and no other; slowly, or the story would end before the test does."""
     reader.settled()
     frame.get_by_test_id("speed").select_option(index=0)
-    frame.evaluate("window.marked = true; dateline.play()")
+    frame.evaluate("window.marked = true; Dateline.play()")
 
 
 def assert_plays_on(frame: Frame) -> None:
     """It is the map that was marked, and it moves."""
-    now = frame.evaluate("dateline.state().time")
-    frame.wait_for_function("now => window.marked && dateline.state().playing && dateline.state().time > now", arg=now)
+    now = frame.evaluate("Dateline.state().time")
+    frame.wait_for_function("now => window.marked && Dateline.state().playing && Dateline.state().time > now", arg=now)
 
 
 def assert_is_followed(reader: Reader, frame: Frame) -> None:
     """Where the map stops the address bar says so, and nothing on the page speaks of an error."""
-    stands = frame.evaluate("dateline.pause(); dateline.state().time")
+    stands = frame.evaluate("Dateline.pause(); Dateline.state().time")
     reader.page.wait_for_url(f"**/?*time={stands[:19].replace(':', '%3A')}*")
     reader.settled()
     assert frame.evaluate("window.marked")
-    assert stands == frame.evaluate("dateline.state().time")
+    assert stands == frame.evaluate("Dateline.state().time")
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_test_id("stException")).to_have_count(0)
 
@@ -114,7 +114,7 @@ def test_no_error_stays_when_all_replicas_were_down(hosted: Hosting, reader_of: 
     expect(late.page.get_by_text("tries again by itself")).to_be_visible()
     assert_plays_on(frame)
     hosted.mend()
-    assert late.map().evaluate("dateline.state().chosen")
+    assert late.map().evaluate("Dateline.state().chosen")
     assert until(lambda: sum(hosted.sessions()) >= 2)
     assert_plays_on(frame)
     assert_is_followed(reader, frame)

@@ -37,7 +37,7 @@ def test_the_basemap_is_told_as_declared() -> None:
 @pytest.mark.parametrize("event", [{"color": "red"}, {"start": "2023"}, {"status": "rumoured"}])
 def test_what_is_not_declared_is_refused(story: Story, event: dict[str, Any]) -> None:
     """An undeclared key, a text for a number and an unknown code deep inside a payload are each found."""
-    told = scene(story, Language("en"))
+    told: Any = scene(story, Language("en"))
     told["events"][0].update(event)
     with pytest.raises(ValidationError):
         SCENE.validate_python([told])

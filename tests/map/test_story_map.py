@@ -99,7 +99,7 @@ def test_the_page_holds_player_story_and_basemap(story: Story) -> None:
     assert "fr" == started[0]["story"]["language"]
     assert 5 == len(started[0]["story"]["events"])
     assert basemap() == started[0]["basemap"]
-    assert any("Dateline.TimePlayer" in text and script()[:80] in text for text in page.texts["script"])
+    assert any("window.Dateline = " in text and script()[:80] in text for text in page.texts["script"])
     assert ["Une tournée"] == [title.strip() for title in page.texts["title"]]
 
 

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { clicked, marksAt, nearest } from "../../geo/map/player/marks.js";
+import { DAY, event, momentOf, scene } from "./given.mjs";
+
+const LATE = 1506 * DAY;
+const only = (story, ...moment) => {
+  const marks = marksAt(momentOf(story, ...moment));
+  assert.equal(1, marks.length);
+  return marks[0];
+};
+
+test("a place bears the sign of the latest event that happened, before a later plan", () => {
+  const story = scene([event("old", 1), event("visit", 2), event("plan", 3, { status: "planned" })]);
+  assert.equal("visit", only(story, LATE).id);
+  assert.equal("old", only(story, 1501.5 * DAY).id);
+  assert.deepEqual([], marksAt(momentOf(story, 1500.5 * DAY)));
+});
+
+test("it bears an event of this chapter's trip before one that came later, and the chosen one before all", () => {
+  const story = scene([event("trip", 1), event("war", 2, { trip: "background" })]);
+  assert.equal("trip", only(story, LATE).id);
+  assert.deepEqual(
+    ["war", true, false],
+    ["id", "chosen", "faint"].map((name) => only(story, LATE, "war")[name]),
+  );
+});
+
+test("what is of another trip is faint", () => {
+  assert.equal(true, only(scene([event("war", 1, { trip: "background" })]), LATE).faint);
+  assert.equal(false, only(scene([event("visit", 1)]), LATE).faint);
+});
+
+test("a plan that is still open is a ring around what happened, and is no ring of its own", () => {
+  const plan = { status: "planned", end: null };
+  assert.equal(true, only(scene([event("visit", 1), event("plan", 2, plan)]), LATE).pending);
+  assert.equal(false, only(scene([event("visit", 1), event("plan", 2, { status: "planned" })]), LATE).pending);
+  assert.equal(false, only(scene([event("plan", 2, plan)]), LATE).pending);
+});
+
+test("the place of a summit stays one of a summit, on its own trip", () => {
+  const later = event("gift", 3);
+  assert.equal(true, only(scene([event("summit", 1, { summit: true }), later]), LATE).summit);
+  assert.equal(false, only(scene([event("summit", 1, { summit: true, trip: "other" }), later]), LATE).summit);
+});
+
+test("summits lie above others, and the chosen mark above all, even where the filters leave it out", () => {
+  const story = scene([
+    event("chosen", 1),
+    event("summit", 2, { summit: true, lat: 41 }),
+    event("visit", 3, { lat: 42 }),
+  ]);
+  const ids = (...moment) => marksAt(momentOf(story, LATE, ...moment)).map(({ id }) => id);
+  assert.deepEqual(["visit", "summit", "chosen"], ids("chosen"));
+  assert.deepEqual(["visit", "chosen"], ids("chosen", { shown: ["visit"] }));
+});
+
+test("on the clock of the news a mark bears what was known", () => {
+  const editions = [{ from: 1501 * DAY, claims: 0, status: "planned" }];
+  assert.equal("planned", only(scene([event("visit", 1, { editions })]), LATE, null, { clock: "news" }).status);
+});
+
+test("a finger hits the nearest mark within its width, of two alike the upper one, or none", () => {
+  const marks = [0, 10, 10, 100].map((x, id) => ({ id, spot: { x, y: 0 } }));
+  const hit = (x) => nearest(marks, { x, y: 0 }, (spot) => spot)?.id;
+  assert.deepEqual([0, 2, 2, undefined, 3], [hit(4), hit(6), hit(28), hit(60), hit(82)]);
+});
+
+test("a click chooses the mark's event; on the chosen one's spot it goes round all that is there", () => {
+  const story = scene([event("one", 1), event("two", 2), event("three", 3)]);
+  const click = (chosen) => clicked(only(story, LATE, chosen), momentOf(story, LATE, chosen));
+  assert.deepEqual(["three", "two", "one", "three"], [click(null), click("three"), click("two"), click("one")]);
+  const alone = scene([event("one", 1)]);
+  assert.equal("one", clicked(only(alone, LATE, "one"), momentOf(alone, LATE, "one")));
+});

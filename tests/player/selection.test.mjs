@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { DAY, event, momentOf, scene } from "./given.mjs";
+
+const story = scene([
+  event("one", 1),
+  event("two", 2),
+  event("twin", 2, { lat: 41 }),
+  event("nowhere", 3, { lat: null, lon: null }),
+]);
+const ids = (entries) => entries.map(({ id }) => id);
+
+test("next and previous pass the events that take part, from one that does not, too", () => {
+  const { selection, record } = momentOf(story, 0, null, { shown: ["one", "nowhere"] });
+  const two = record.entry("two");
+  assert.deepEqual(["nowhere", "one"], [selection.after(two).id, selection.before(two).id]);
+  assert.deepEqual(["one", null], [selection.after(null).id, selection.before(null)]);
+  assert.deepEqual([null, null], [selection.after(record.entry("nowhere")), selection.before(record.entry("one"))]);
+});
+
+test("the latest events are those of the last notch that has any", () => {
+  const { selection, record } = momentOf(story, 0);
+  const notch = record.entry("two").notch;
+  assert.deepEqual(["two", "twin"], ids(selection.latest(notch + 1)));
+  assert.deepEqual(["one"], ids(selection.latest(notch - 1)));
+  assert.deepEqual([], selection.latest(-1));
+});
+
+test("events at one point share a spot; what has no place has none", () => {
+  const { selection } = momentOf(story, 0);
+  assert.deepEqual(
+    [["one", "two"], ["twin"]],
+    selection.spots.map(({ entries }) => ids(entries)),
+  );
+  assert.equal(null, selection.spotAt(null, null));
+});
+
+test("the card lists what shares the notch, and what else has begun at the place", () => {
+  const now = momentOf(story, 1503 * DAY, "two");
+  assert.deepEqual(["twin"], ids(now.sameTime()));
+  assert.deepEqual(["one"], ids(now.alsoHere()));
+  assert.deepEqual([[], []], [momentOf(story, 1503 * DAY).sameTime(), momentOf(story, 1503 * DAY).alsoHere()]);
+});

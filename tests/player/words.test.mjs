@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { absence } from "../../geo/map/player/card.js";
+import { whereTrainIs } from "../../geo/map/player/controls.js";
+import { readMoment } from "../../geo/map/player/date_box.js";
+import { Dates } from "../../geo/map/player/dates.js";
+import { fill } from "../../geo/map/player/dom.js";
+import { DAY, HOUR, ITINERARY, event, momentOf, scene } from "./given.mjs";
+
+const dates = new Dates("en");
+const story = scene([event("visit", 1)]);
+const NOON = 1501 * DAY + DAY / 2;
+
+test("a moment is read as finely as its chapter is drawn", () => {
+  const moment = Date.UTC(2023, 8, 13, 3, 5);
+  assert.deepEqual({ date: "September 2023", time: "", offset: "" }, dates.read(moment, "UTC", 30 * DAY));
+  assert.deepEqual({ date: "13 September 2023", time: "", offset: "" }, dates.read(moment, "UTC", DAY));
+  const hourly = { date: "Wednesday, 13 September 2023", time: "13:05", offset: "UTC+10" };
+  assert.deepEqual(hourly, { ...dates.read(moment, "Asia/Vladivostok", HOUR), date: "Wednesday, 13 September 2023" });
+  assert.equal("UTC+5:30", dates.read(moment, "Asia/Kolkata", HOUR).offset);
+  assert.equal("UTC-5", dates.read(moment, "America/Bogota", HOUR).offset);
+});
+
+test("on an event the hour is as its sources tell it, between events the playhead's", () => {
+  const on = readMoment(momentOf(story, NOON, "visit"), dates);
+  assert.deepEqual(["hour unknown", "Alpha · UTC+9"], [on.time, on.clock]);
+  assert.equal("13:00", readMoment(momentOf(story, NOON - 8 * HOUR, "visit"), dates).time);
+});
+
+test("the place stands beside the hour only where it keeps the chapter's time and is a point", () => {
+  const clock = (changed) => readMoment(momentOf(scene([event("visit", 1, changed)]), NOON, "visit"), dates).clock;
+  assert.deepEqual(["UTC+9", "UTC+9"], [clock({ zone: "UTC" }), clock({ radius_km: 400 })]);
+  assert.equal("", clock({ hour_text: "" }), "no hour, no clock");
+});
+
+test("on a train it is the clock of the last stop", () => {
+  const itinerary = { ...ITINERARY, from: 0, until: 9e12, stops: [{ km: 0, name: "A", zone: "Asia/Kolkata" }] };
+  const now = momentOf(scene([]), NOON, null, { trains: [itinerary] });
+  assert.equal("A · UTC+5:30", readMoment(now, dates).clock);
+});
+
+test("days of publication have no hour", () => {
+  const { time, clock, spoken, date } = readMoment(momentOf(story, NOON, "visit", { clock: "news" }), dates);
+  assert.deepEqual(["", "", date], [time, clock, spoken]);
+});
+
+test("the train is at a stop, between two, or no longer followed", () => {
+  const words = { train_at: "at {place}", train_between: "{from} {to} {least} {most} {origin}", train_unknown: "gone" };
+  const stretched = (pairs) => pairs.map(([time, km]) => [1500 * DAY + time * HOUR, km]);
+  const { early, likely, late } = ITINERARY;
+  const times = { from: 1500 * DAY, until: 1500 * DAY + 30 * HOUR };
+  const knots = { early: stretched(early), likely: stretched(likely), late: stretched(late) };
+  const where = (hour, trains = [{ ...ITINERARY, ...knots, ...times }]) =>
+    whereTrainIs(momentOf(scene([]), 1500 * DAY + hour * HOUR, null, { trains }), words, dates);
+  assert.deepEqual(["at A", "A B 0 100 A", "at B", "gone"], [where(0), where(5), where(25), where(30)]);
+  assert.equal("", where(5, []));
+});
+
+test("a card without an event says why", () => {
+  assert.equal("no_event", absence(momentOf(story, 1500 * DAY)));
+  assert.equal("unpublished", absence(momentOf(story, 1500 * DAY, null, { clock: "news" })));
+  assert.equal("no_match", absence(momentOf(story, 1500 * DAY, null, { shown: [] })));
+});
+
+test("slots are filled once: a value that looks like a slot is not filled again, an unknown slot stays", () => {
+  assert.equal("{b} and 2 {c}", fill("{a} and {b} {c}", { a: "{b}", b: "2" }));
+});
