@@ -20,6 +20,8 @@ ASSETS: Final = Path(__file__).resolve().parent / "player"
 _ENTRY: Final = "dateline"
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+# Comments with types, which begin a line; a browser has no use for them, and they are an eighth of the bytes sent.
+_COMMENT: Final = re.compile(r"^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _imports(entry: str) -> dict[str, list[str]]:
 
 def _module(name: str) -> str:
     """A module as a constant `$name` that holds what it exports."""
-    source = _source(name)
+    source = _COMMENT.sub("", _source(name))
     exported = ", ".join(_EXPORT.findall(source))
     body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = $\2;", source))
     return f"const ${name} = (() => {{\n{body}return {{ {exported} }};\n}})();"

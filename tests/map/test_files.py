@@ -131,6 +131,15 @@ def test_hostile_text_survives_the_file(hostile_story: Story, folder: Path) -> N
     assert HOSTILE in {claim["when_as_written"] for event in told["events"] for claim in event["claims"]}
 
 
+def test_the_script_is_no_module() -> None:
+    """Nothing of a module's own syntax is left, each module is in it once, and types stay behind."""
+    lines = files.script().splitlines()
+    assert [] == [line for line in lines if line.startswith(("import ", "export "))]
+    modules = sorted(path.stem for path in files.ASSETS.glob("*.js") if path.stem != "guard")
+    assert modules == sorted(match[1] for line in lines if (match := re.match(r"const \$(\w+) = \(\(\) => \{", line)))
+    assert not any("@param" in line for line in lines)
+
+
 def test_the_script_asks_for_no_source_map() -> None:
     """Developer tools find no reference to a file that is not served."""
     assert "sourceMappingURL" not in files.script()

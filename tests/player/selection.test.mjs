@@ -36,7 +36,10 @@ test("events at one point share a spot; what has no place has none", () => {
   assert.equal(null, selection.spotAt(null, null));
 });
 
-test("the card lists what shares the notch, and what else has begun at the place", () => {
+test("the card lists what shares the notch, and what else has begun at the place, each once", () => {
+  const beside = scene([...story.events, event("same", 2)]);
+  const both = momentOf(beside, 1503 * DAY, "two");
+  assert.deepEqual([["twin", "same"], ["one"]], [ids(both.sameTime()), ids(both.alsoHere())]);
   const now = momentOf(story, 1503 * DAY, "two");
   assert.deepEqual(["twin"], ids(now.sameTime()));
   assert.deepEqual(["one"], ids(now.alsoHere()));
