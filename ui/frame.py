@@ -23,7 +23,7 @@ _NAMES: Final = {"en": "English", "fr": "Français"}
 def style(language: Language) -> None:
     """The app's style sheet, and the document's language for screen readers."""
     st.html(f"<style>{files.colours()}\n{(_HERE / 'frame.css').read_text('utf-8')}</style>")
-    script = (_HERE / "document.js").read_text("utf-8")
+    script = markup.inline_script("document.js")
     # Only a code of LANGUAGES is put into the page, never a reader's or a story's text.
     st.html(
         f'<span lang="{language.code}" class="dateline-language"></span><script>{script}</script>',

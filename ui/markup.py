@@ -1,11 +1,13 @@
 """A story's words on a page: through templates that escape them, never as Markdown or HTML of their own."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HERE: Final = Path(__file__).resolve().parent
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
@@ -19,7 +21,13 @@ def render(template: str, **values: Any) -> None:
 
 def render_with_script(template: str, script: str, **values: Any) -> None:
     """Put the filled template on the page, and run a script of ours, a file beside this one, on what it made."""
-    element = (
-        f"{_TEMPLATES.get_template(template).render(values)}<script>{(_HERE / script).read_text('utf-8')}</script>"
-    )
+    element = f"{_TEMPLATES.get_template(template).render(values)}<script>{inline_script(script)}</script>"
     st.html(element, unsafe_allow_javascript=True)
+
+
+def inline_script(name: str) -> str:
+    """A script of ours, a file beside this one, without its comments.
+
+    Streamlit drops a script that holds a `<` before a letter, as the types in comments do (`Promise<void>`).
+    """
+    return _COMMENT.sub("", (_HERE / name).read_text("utf-8"))
