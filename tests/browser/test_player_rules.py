@@ -205,11 +205,10 @@ def test_the_chosen_event_is_shown_before_all(start: Start, story_with: StoryWit
 
 def test_the_background_is_faint(start: Start, story_with: StoryWith) -> None:
     """During a trip its own marks are strong and those of the background faint, unless one is chosen."""
-    page = start(story_with(events=[{"event_id": "war", "place_id": "beta", "when": "2000"}]))
+    page = start(story_with(events=[{"event_id": "war", "place_id": "beta", "when": "2023-09-12"}]))
     show(page, AFTER_ALL)
     assert mark_at(page, BETA).is_faint
     assert not mark_at(page, ALPHA).is_faint
-    page.evaluate("Dateline.command({ number: 2, seek: false, session: 'test', show: ['war', 'departure'] })")
     choose(page, "war")
     war = mark_at(page, BETA)
     assert war.is_red
@@ -375,7 +374,12 @@ def test_a_map_that_the_reader_moved_stays_until_the_next_chapter(start: Start, 
     """The trip comes back into view when it is entered again, not while the reader looks elsewhere."""
     page = start(story)
     fitted = page.evaluate(VIEW)
+    page.emulate_media(reduced_motion="reduce")
     page.locator("#map").dispatch_event("pointerdown")
+    page.evaluate("map.setView([50, 120], 8, { animate: false })")
+    for event in ("visit", "departure"):
+        choose(page, event)
+        assert 8 == page.evaluate("map.getZoom()")
     page.evaluate("map.setView([45, 100], 5, { animate: false })")
     moved = page.evaluate(VIEW)
     # No event of the trip is chosen at its very beginning, so that none has to be brought into sight.
