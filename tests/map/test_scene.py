@@ -445,6 +445,19 @@ def test_a_leg_is_given_up_with_its_event(shipped_scenes: dict[str, Any]) -> Non
     assert legs["train-vostochny-komsomolsk"]["given_up"] is None
 
 
+def test_a_leg_that_was_never_expected_is_known_from_no_day(story_with: StoryWith) -> None:
+    """A forecast is first read of when it is already replaced: its leg was given up on that day, and never stood."""
+    early = [{"source_id": "s001", "published": "2023-09-11"}]
+    legs = of(story_with(sources=early, legs=[{"leg_id": "flight", "event_id": "forecast"}]))["legs"]
+    assert (None, milliseconds("2023-09-12T00:00+00:00")) == (legs[-1]["known"], legs[-1]["given_up"])
+
+
+def test_a_leg_of_a_trip_without_events_is_known_from_no_day(story: Story) -> None:
+    """A leg without an event is known by its trip's events; where there are none, from no day."""
+    flight = of(edited(story, "events", trip="background"))["legs"][-1]
+    assert (None, None) == (flight["known"], flight["given_up"])
+
+
 def test_a_disagreement_is_told_in_full(story: Story) -> None:
     """A question with its versions: who says what since when, what is drawn, and why."""
     known = milliseconds("2023-09-12T00:00+00:00")
@@ -543,7 +556,7 @@ def test_chapters_have_captions(story_with: StoryWith) -> None:
     french = of(story, "fr")["chapters"]
     assert ["La tournée", "Le retour"] == [chapter["title"] for chapter in french if chapter["trip"] != "background"]
     assert "10–16 sept. 2023" == french[1]["short_title"]
-    assert "Entre les deux voyages" == french[2]["title"]
+    assert ("Entre les deux voyages", "9\u00a0mois") == (french[2]["title"], french[2]["short_title"])
 
 
 def test_chapters_begin_and_end_on_their_own_clocks(story_with: StoryWith) -> None:
