@@ -33,9 +33,16 @@ def served(story: Story, tmp_path: Path) -> dict[str, str]:
 
 
 def test_every_asset_is_served(served: dict[str, str]) -> None:
-    """Each file of geo/map/player reaches the browser, whole."""
-    assets = {asset.name: asset.read_text("utf-8") for asset in files.ASSETS.iterdir()}
-    assert [] == [name for name, text in assets.items() if not any(text in whole for whole in served.values())]
+    """Each file of geo/map/player reaches the browser: styles and guard whole, modules as a part of the one script."""
+    script = next(text for name, text in served.items() if name.startswith("dateline.") and name.endswith(".js"))
+    assets = [asset for asset in files.ASSETS.iterdir() if not asset.name.endswith(".d.ts")]
+    whole = [asset for asset in assets if asset.suffix == ".css" or asset.name == "guard.js"]
+    modules = [asset for asset in assets if asset not in whole]
+    assert len(modules) > 20
+    assert [] == [
+        asset.name for asset in whole if not any(asset.read_text("utf-8") in text for text in served.values())
+    ]
+    assert [] == [asset.name for asset in modules if f"const ${asset.stem} = " not in script]
 
 
 def addresses(text: str) -> list[str]:
