@@ -42,9 +42,10 @@ def _register(story: Story, language: Language) -> list[PlaceView]:
 def _lines(entries: Sequence[PlaceView], language: Language) -> list[str]:
     text = language.text
     by_hand = sum(entry.by_hand for entry in entries)
+    unnamed = sum(not entry.is_named for entry in entries)
     astray = sum(not entry.naive_is_right for entry in entries)
     return [
-        text("How each name in the articles became a point on the map, and what else it could have meant."),
+        text("How each place of the story became a point on the map, and what else its name could have meant."),
         text(
             "{n} places: {found} found in GeoNames in the light of all the others, {by_hand} set by hand. Their names "
             "alone would have led elsewhere, or nowhere, for {astray} of them.",
@@ -52,6 +53,17 @@ def _lines(entries: Sequence[PlaceView], language: Language) -> list[str]:
             found=len(entries) - by_hand,
             by_hand=by_hand,
             astray=astray,
+        ),
+        *(
+            [
+                language.count(
+                    "Of these, {n} is named by no claim and has no event.",
+                    "Of these, {n} are named by no claim and have no event.",
+                    unnamed,
+                )
+            ]
+            if unnamed
+            else []
         ),
     ]
 
@@ -66,6 +78,7 @@ def _words(language: Language) -> dict[str, str]:
         "by_hand": text("by hand"),
         "automatic": text("by the look-up"),
         "why": text("Why here"),
+        "note": text("Note"),
         "naive": text("By name alone"),
         "rejected": text("Rejected"),
         "events": text("Events here"),

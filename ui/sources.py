@@ -160,7 +160,7 @@ def _facts(sheet: SourceView, language: Language) -> list[tuple[str, list[str]]]
         (text("Published"), [sheet.published_text]),
         (text("How the date is known"), [basis, *([sheet.published_note] if sheet.published_note else [])]),
         (text("Language"), [sheet.language_text]),
-        (text("News agency"), [sheet.wire] if sheet.wire else []),
+        (text("News agency"), [sheet.wire_text] if sheet.wire_text else []),
         (text("Has it from"), _origins(sheet, language)),
         (text("Claims"), [str(sheet.claims)]),
         (text("Paragraphs without an event"), [_without_event(sheet, language)]),

@@ -56,6 +56,7 @@ class Words(TypedDict):
     drawn: str
     checked: str
     set_aside: str
+    not_settled: str
     how_known: str
     same_time: str
     train: str
@@ -252,10 +253,11 @@ class Leg(TypedDict):
 
 
 class Stop(TypedDict):
-    """A halt: kilometres from the start of the line, name, and IANA time zone."""
+    """A halt: kilometres from the start of the line, name (also as “at it”) in a sentence, and IANA time zone."""
 
     km: float
     name: str
+    at: str
     zone: str
 
 

@@ -97,7 +97,10 @@ def train_payload(story: Story, train: Itinerary, language: Language) -> payload
         "until": milliseconds(train.known_until),
         "stops": [
             payload.Stop(
-                km=km, name=language.of(story.place_by_id[place], "name"), zone=story.place_by_id[place].timezone
+                km=km,
+                name=(name := language.named(story.place_by_id[place])),
+                at=language.text("at {place}", place=name),
+                zone=story.place_by_id[place].timezone,
             )
             for place, km in stops
         ],

@@ -32,7 +32,7 @@ _WORDS: Final = {
     "legend": N_("What the signs mean"),
     "summit_site": N_("Where the two leaders met"),
     "train_band": N_("The train, and where it can have been"),
-    "train_at": N_("The train: at {place}"),
+    "train_at": N_("The train: {place}"),
     "train_between": N_(
         "The train: between {from} and {to}, {least}–{most} km from {origin} along the line if its pace is steady"
     ),
@@ -52,6 +52,7 @@ _WORDS: Final = {
     "drawn": N_("On the map"),
     "checked": N_("A figure, checked"),
     "set_aside": N_("Set aside"),
+    "not_settled": N_("Not settled"),
     "how_known": N_("How we know the date and the place"),
     "same_time": N_("At the same time"),
     "train": N_("The train"),
@@ -82,7 +83,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
     return payload.Scene(
         language=language.code,
         title=language.of(story, "title"),
-        attribution=_ATTRIBUTION,
+        attribution=_attribution(story),
         words=cast(payload.Words, {name: language.text(message) for name, message in (_WORDS | _LEG_WORDS).items()}),
         statuses=cast(Any, {code: language.text(word) for code, word in vocabulary.STATUS.items()}),
         chapters=[chapter_payload(story, chapter, line_of, language) for chapter in axis],
@@ -95,6 +96,13 @@ def scene(story: Story, language: Language) -> payload.Scene:
         trains=[train_payload(story, train, language) for train in trains],
         labels=labels(story, language),
     )
+
+
+def _attribution(story: Story) -> str:
+    """Whose work the map is; a story that took points from OpenStreetMap names its contributors (ODbL)."""
+    from_osm = any(waypoint.ref.startswith("osm:") for waypoint in story.tracks)
+    from_osm = from_osm or any(place.geocoder == "nominatim" for place in story.places)
+    return f"{_ATTRIBUTION} · © OpenStreetMap contributors" if from_osm else _ATTRIBUTION
 
 
 def _editions(story: Story, editions: Editions, language: Language) -> list[payload.Edition]:

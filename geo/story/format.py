@@ -82,6 +82,12 @@ def column(title: str, description: str, *, default: Any = ..., references: Sequ
     return Field(default, title=title, description=description, json_schema_extra={"references": list(references)})
 
 
+# What readers read inside a sentence: “from the White House”, “entre Khassan et la gare de Komsomolsk”.
+_IN_SENTENCE: Final = (
+    "The name as a sentence takes it, with its article: “the White House”, “la gare de Komsomolsk”. Empty where it is "
+    "the name as it stands."
+)
+
 BACKGROUND: Final = "background"
 """The trip of an event that belongs to none."""
 
@@ -137,6 +143,11 @@ class Source(Row):
     wire: ShortText = column(
         "Wire", "News agency whose text the page carries, as far as it credits or shows one.", default=""
     )
+    wire_basis: Literal["stated", "inferred", ""] = column(
+        "Basis of the wire",
+        "Whether the page credits the agency for its text or we worked it out; empty is stated, or no agency.",
+        default="",
+    )
     article: Id = column(
         "Article", "Stem of the file that holds the text of the article; the file is not part of the project."
     )
@@ -151,6 +162,8 @@ class Place(Row):
     place_id: Id = column("Place", "Id of the place.")
     name_en: Text = column("Name (English)", "Name shown to readers in English.")
     name_fr: Text = column("Name (French)", "Name shown to readers in French.")
+    name_in_sentence_en: Text = column("In a sentence (English)", _IN_SENTENCE, default="")
+    name_in_sentence_fr: Text = column("In a sentence (French)", _IN_SENTENCE, default="")
     name_local: Text = column(
         "Name (local)", "Name in the language and script of the place; empty where it has none of its own.", default=""
     )
@@ -186,6 +199,7 @@ class Place(Row):
         default="",
     )
     note: Text = column("Note", "Anything a reader of the coordinates should know.", default="")
+    note_fr: Text = column("Note (French)", "The same in French; where it is empty, `note` is shown.", default="")
 
     @property
     def lat_lon(self) -> tuple[float, float]:
@@ -233,8 +247,8 @@ class Event(Row):
         "travel; ceremony (welcomes); summit (meetings of the leaders); visit (tours, inspections, "
         "visits by officials); display (military or flight displays); gift; statement (announcements, "
         "offers, invitations, declarations); arms (arms deals alleged or denied); agreement (treaties, "
-        "documents signed); sanctions (UN votes, resolutions, monitoring); conflict (wars, tests, "
-        "tensions); space; border.",
+        "documents, talks and ties between states); sanctions (UN votes, resolutions, monitoring); conflict (wars, "
+        "tests, tensions, crises of a state); space; border.",
     )
     status: Literal["happened", "planned", "predicted", "claimed", "denied", "superseded"] = column(
         "Status",
@@ -292,6 +306,8 @@ class Origin(Row):
     origin_id: Id = column("Origin", "Id of the origin.")
     name_en: Text = column("Name (English)", "Name shown to readers in English.")
     name_fr: Text = column("Name (French)", "Name shown to readers in French.")
+    name_in_sentence_en: Text = column("In a sentence (English)", _IN_SENTENCE, default="")
+    name_in_sentence_fr: Text = column("In a sentence (French)", _IN_SENTENCE, default="")
     kind: Literal["state-media", "agency", "government", "official", "expert", "institute", "media", "unnamed"] = (
         column("Kind", "What the origin is.")
     )

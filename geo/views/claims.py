@@ -12,7 +12,7 @@ from geo.story.format import Claim, Event
 from geo.story.when import parse_when
 from geo.views.places import elsewhere
 from geo.wording import vocabulary
-from geo.wording.language import Language
+from geo.wording.language import Language, isolated
 
 # How many other places of a name a claim lists: the likeliest confusions, not all of GeoNames.
 _MOST_OTHERS: Final = 2
@@ -61,7 +61,6 @@ def published_text(story: Story, source_id: str, language: Language) -> str:
 
 def _view(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, language: Language) -> ClaimView:
     source = story.source_by_id[claim.source_id]
-    origin = names_in(story, claim.attributed_to, language)
     return ClaimView(
         id=claim.claim_id,
         source=claim.source_id,
@@ -69,7 +68,7 @@ def _view(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, langua
         language=source.language,
         published_text=published_text(story, claim.source_id, language),
         paragraph_text=language.text("paragraph {n}", n=claim.paragraph),
-        stance_text=vocabulary.stance_text(claim.stance, origin, language),
+        stance_text=vocabulary.stance_text(claim.stance, origin_text(story, claim, language), language),
         when_as_written=claim.when_as_written,
         place_as_written=claim.place_as_written,
         note=language.typeset(language.of(claim, "note")),
@@ -102,7 +101,7 @@ def _placing(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, lan
     meant = gazetteer.find(spelling)
     for place_id in dict.fromkeys(place for place in (meant, event.place_id) if place):
         place = story.place_by_id[place_id]
-        steps.append(f"{language.of(place, 'name')} ({language.text(vocabulary.PRECISION[place.geo_precision])})")
+        steps.append(f"{isolated(language.of(place, 'name'))} ({language.text(vocabulary.PRECISION[place.geo_precision])})")
     others = elsewhere(story, meant) if meant else []
     if not others:
         steps.append(language.text("No other place of this name was found"))
@@ -118,7 +117,14 @@ def _placing(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, lan
     return " → ".join(steps)
 
 
+def origin_text(story: Story, claim: Claim, language: Language) -> str:
+    """From whom the article has a claim, as a sentence takes it; "" where the article speaks for itself."""
+    origin = story.origin_by_id.get(claim.origin_id)
+    in_sentence = language.of(origin, "name_in_sentence") if origin else ""
+    return in_sentence or names_in(story, claim.attributed_to, language)
+
+
 def names_in(story: Story, names: str, language: Language) -> str:
     """A cell of English names (actors, origins; separated by `; `) as a list in `language`."""
     known = story.names_fr if language.code == "fr" else {}
-    return ", ".join(known.get(name, name) for name in names.split("; "))
+    return ", ".join(isolated(known.get(name, name)) for name in names.split("; "))

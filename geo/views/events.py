@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from geo.evidence.corroboration import corroboration
+from geo.evidence.corroboration import corroboration, root_of
 from geo.story import Story
 from geo.story.format import Claim, Event, Place
 from geo.story.when import When
@@ -55,7 +55,7 @@ class EventView:
         return self.event.kind == "summit" and self.event.status == "happened"
 
 
-def event_view(story: Story, event: Event, claims: Iterable[Claim], language: Language) -> EventView:
+def event_view(story: Story, event: Event, claims: Sequence[Claim], language: Language) -> EventView:
     """An event as `claims` tell it; it need not be the story's own row, but what an edition knew of it."""
     place = story.place_by_id[event.place_id] if event.place_id else None
     zone = story.zone(event.place_id)
@@ -64,19 +64,29 @@ def event_view(story: Story, event: Event, claims: Iterable[Claim], language: La
         event=event,
         place=place,
         zone=zone,
-        status_text=language.text(vocabulary.STATUS[event.status]),
+        status_text=status_text(story, event, claims, language),
         kind_text=language.text(vocabulary.KIND[event.kind]),
         title=language.typeset(language.of(event, "title")),
         summary=language.typeset(language.of(event, "summary")),
         actors=names_in(story, event.actors, language),
         when_text=language.when(event.when, zone),
         short_when=language.short_when(event.when, zone),
-        when_note=_when_note(event.when, zone, place_name, language),
+        when_note=_when_note(event.when, zone, place, language),
         hour_text=_hour_text(event.when, zone, language),
         place_name=place_name,
         place_note=_place_note(event, place, language) if place else None,
         claims_heading=_claims_heading(story, claims, language),
     )
+
+
+def status_text(story: Story, event: Event, claims: Iterable[Claim], language: Language) -> str:
+    """What became of an event; of one that is denied, who denies it, as far as the claims name anybody."""
+    denying = [claim for claim in claims if claim.stance == "denies" and claim.origin_id]
+    if event.status != "denied" or not denying:
+        return language.text(vocabulary.STATUS[event.status])
+    roots = dict.fromkeys(root_of(story, claim.origin_id) for claim in denying)
+    who = language.listed([language.named(story.origin_by_id[root]) for root in roots])
+    return language.text("Denied by {origin}", origin=who)
 
 
 def relations(events: Iterable[Event]) -> Mapping[str, Relations]:
@@ -105,11 +115,11 @@ def _claims_heading(story: Story, claims: Iterable[Claim], language: Language) -
     return f"{articles}, {origins}"
 
 
-def _when_note(when: When, zone: tzinfo, place_name: str | None, language: Language) -> str | None:
+def _when_note(when: When, zone: tzinfo, place: Place | None, language: Language) -> str | None:
     notes = [language.text(vocabulary.TIME_PRECISION[when.precision])]
-    if place_name and "T" in when.text:
+    if place and "T" in when.text:
         offset = offset_text(when.anchor, zone)
-        notes.append(language.text("local time ({place}), {offset}", place=place_name, offset=offset))
+        notes.append(language.text("local time ({place}), {offset}", place=language.named(place), offset=offset))
     return _joined(notes)
 
 

@@ -7,10 +7,11 @@ from typing import Final
 from geopy.distance import great_circle
 
 from geo.geocoding.decisions import CHOSEN, CURATOR, NAIVE, REJECTED, spellings
+from geo.geocoding.gazetteer import Gazetteer
 from geo.story import Story
 from geo.story.format import Geocode, Place
 from geo.wording import vocabulary
-from geo.wording.language import Language
+from geo.wording.language import Language, Named
 
 # A candidate this near is the same place by another name.
 SAME_PLACE_KM: Final = 50.0
@@ -36,7 +37,7 @@ class PlaceView:
     """One place in words of one language.
 
     `lat`, `lon` are WGS 84 degrees. `spellings` are pairs of a name and its language's code. `event_ids`
-    are in the order of the story's table.
+    are in the order of the story's table. `is_named`: whether a claim quotes a name of the place, or an event is there.
     """
 
     place_id: str
@@ -51,6 +52,8 @@ class PlaceView:
     decided_text: str
     by_hand: bool
     why: tuple[str, ...]
+    note: str
+    is_named: bool
     naive_text: str
     naive_is_right: bool
     rejected: tuple[RejectedCandidate, ...]
@@ -61,7 +64,12 @@ def place_views(story: Story, language: Language) -> list[PlaceView]:
     """Every place of the story, in the order of its table."""
     tables = (story.places, story.toponyms, story.claims)
     names = spellings(*([row.cells() for row in table] for table in tables))
-    return [_entry(story, place, names[place.place_id][0], language) for place in story.places]
+    gazetteer = Gazetteer(story)
+    quoted = {gazetteer.find(claim.place_as_written) for claim in story.claims if claim.place_as_written}
+    return [
+        _entry(story, place, names[place.place_id][0], language, is_quoted=place.place_id in quoted)
+        for place in story.places
+    ]
 
 
 def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
@@ -76,7 +84,7 @@ def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
     return [(row, km) for row, km in distances if km > SAME_PLACE_KM]
 
 
-def _entry(story: Story, place: Place, first_name: str, language: Language) -> PlaceView:
+def _entry(story: Story, place: Place, first_name: str, language: Language, *, is_quoted: bool) -> PlaceView:
     rows = story.geocodes_by_place[place.place_id]
     chosen = next(row for row in rows if row.decision == CHOSEN)
     naive_text, naive_is_right = _naive(rows, place, first_name, language)
@@ -93,6 +101,8 @@ def _entry(story: Story, place: Place, first_name: str, language: Language) -> P
         decided_text=language.day(chosen.decided_on),
         by_hand=chosen.decided_by == CURATOR,
         why=_why(story, chosen, language),
+        note=language.typeset((language.code == "fr" and place.note_fr) or place.note),
+        is_named=is_quoted or bool(story.events_by_place[place.place_id]),
         naive_text=naive_text,
         naive_is_right=naive_is_right,
         rejected=tuple(_rejected(row, place, language) for row in rows if row.decision == REJECTED),
@@ -133,11 +143,12 @@ def _why(story: Story, chosen: Geocode, language: Language) -> tuple[str, ...]:
 
 def _reason(story: Story, reason: str, population: int, language: Language) -> str:
     """A reason in words; where another place speaks for the candidate, with its name in this language."""
-    code, _, other = reason.partition(":")
+    code, _, other_name = reason.partition(":")
+    other = Named(other_name)
     # Of two places that a provider calls alike, the first is meant.
-    bearers = (row.place_id for row in story.geocodes if row.decision == CHOSEN and row.name == other)
+    bearers = (row.place_id for row in story.geocodes if row.decision == CHOSEN and row.name == other_name)
     if bearer := next(bearers, None):
-        other = language.of(story.place_by_id[bearer], "name")
+        other = language.named(story.place_by_id[bearer])
     return language.text(vocabulary.GEOCODE_REASON[code], place=other, people=language.number(population))
 
 

@@ -7,8 +7,9 @@ from typing import Final
 from geo.story import Story
 from geo.story.format import Event
 from geo.story.names import fold
+from geo.views.events import status_text
 from geo.wording.language import LANGUAGES, Language
-from geo.wording.vocabulary import KIND, STATUS
+from geo.wording.vocabulary import KIND
 
 FILTERS: Final = ("trip", "kind", "status", "source")
 _LANGUAGES: Final = tuple(map(Language, LANGUAGES))
@@ -64,7 +65,7 @@ def _is_said(words: Iterable[str], story: Story, event: Event) -> bool:
     for language in _LANGUAGES:
         written += [
             language.text(KIND[event.kind]),
-            language.text(STATUS[event.status]),
+            status_text(story, event, story.claims_by_event[event.event_id], language),
             language.when(event.when, zone),
         ]
     if event.place_id:

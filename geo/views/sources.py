@@ -11,7 +11,7 @@ from typing import Final
 from geo.story import Story
 from geo.story.articles import Articles
 from geo.story.format import Source
-from geo.views.claims import published_text
+from geo.views.claims import origin_text, published_text
 from geo.wording import vocabulary
 from geo.wording.language import Language
 
@@ -81,7 +81,7 @@ class SourceView:
     published_text: str
     inferred: bool
     published_note: str
-    wire: str
+    wire_text: str
     origins: tuple[Origin, ...]
     own_claims: int
     paragraphs: tuple[Paragraph, ...]
@@ -165,7 +165,7 @@ def _sheet(
         published_text=published_text(story, source.source_id, language),
         inferred=source.published_basis == "inferred",
         published_note=language.typeset(language.of(source, "published_note")),
-        wire=source.wire,
+        wire_text=_wire(source, language),
         origins=named,
         own_claims=origins[""].claims if "" in origins else 0,
         paragraphs=tuple(_paragraph(number, entries.get(number, []), texts or ()) for number in numbers),
@@ -196,8 +196,7 @@ def _entries(story: Story, language: Language) -> Mapping[str, Mapping[int, list
     found: dict[str, dict[int, list[CitedClaim]]] = defaultdict(lambda: defaultdict(list))
     for claim in story.claims:
         event = story.event_by_id[claim.event_id]
-        # What is attributed without an id keeps the words of the table.
-        origin = _origin_name(story, claim.origin_id, language) or claim.attributed_to
+        origin = origin_text(story, claim, language)
         entry = CitedClaim(
             claim_id=claim.claim_id,
             event_id=claim.event_id,
@@ -210,6 +209,13 @@ def _entries(story: Story, language: Language) -> Mapping[str, Mapping[int, list
         )
         found[claim.source_id][claim.paragraph].append(entry)
     return found
+
+
+def _wire(source: Source, language: Language) -> str:
+    """The agency whose text a source carries, and whether that is inferred."""
+    if source.wire and source.wire_basis == "inferred":
+        return language.text("{agency} (inferred)", agency=source.wire)
+    return source.wire
 
 
 def _origin_name(story: Story, origin_id: str, language: Language) -> str:
@@ -226,5 +232,5 @@ def _origins(story: Story, language: Language) -> Mapping[str, Mapping[str, Orig
         for origin, claims in of_source.items():
             root = story.origin_by_id[origin].root if origin else ""
             name = _origin_name(story, origin, language)
-            found[source][origin] = Origin(name, _origin_name(story, root, language), claims)
+            found[source][origin] = Origin(name, language.named(story.origin_by_id[root]) if root else "", claims)
     return found

@@ -4,6 +4,8 @@ English is the language of the message ids; every other language is a folder of 
 """
 
 import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -14,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -30,6 +33,49 @@ _CLOSING: Final = re.compile(r"[ \u202f]([:;?!»])")
 _OPENING: Final = re.compile(r"(«)[ \u202f]")
 _SKELETONS: Final = {"year": "y", "month": "yMMMM", "day": "yMMMMEEEEd"}
 _SHORT_SKELETONS: Final = {"year": "y", "month": "yMMM", "day": "yMMMd", "time": "yMMMd"}
+
+
+def de(name: str) -> str:
+    """A French name, with its article if it has one, after “de”: du cosmodrome, de l’aéroport, d’Irkoutsk."""
+    for article, joined in (("le ", "du "), ("les ", "des "), ("des ", "de ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    # An h is aspirated more often than not in foreign names: de Hanoï.
+    return f"d’{name}" if _plain(name)[:1] in "aeiouœæ" and name else f"de {name}"
+
+
+def a(name: str) -> str:
+    """A French name, with its article if it has one, after “à”: au cosmodrome, à l’aéroport, à Irkoutsk."""
+    for article, joined in (("le ", "au "), ("les ", "aux ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"à {name}"
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFD", text).lower()
+
+
+def isolated(text: str) -> str:
+    """Text inside a sentence: what is written from right to left is set apart, so that it moves nothing around it."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def _apart(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: isolated(value) if isinstance(value, str) and not isinstance(value, Named) else value
+        for name, value in values.items()
+    }
+
+
+class Named(str):
+    """A name in a sentence. A French sentence writes {place:de} or {place:à} for the preposition with the name."""
+
+    def __format__(self, spec: str) -> str:
+        """The name as it stands, or after the preposition."""
+        return isolated({"": str, "de": de, "à": a}[spec](str(self)))
 
 
 class Language:
@@ -51,11 +97,11 @@ class Language:
         if not message:
             return ""  # gettext would answer with the catalogue's header
         translated = self.typeset(self._catalogue.gettext(message))
-        return translated.format(**values) if values else translated
+        return translated.format(**_apart(values)) if values else translated
 
     def count(self, singular: str, plural: str, n: int, **values: object) -> str:
         """The sentence for `n` things, its {n} and other slots filled."""
-        return self.typeset(self._catalogue.ngettext(singular, plural, n)).format(n=n, **values)
+        return self.typeset(self._catalogue.ngettext(singular, plural, n)).format(n=n, **_apart(values))
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with at most so many decimals, grouped as the language does."""
@@ -84,6 +130,14 @@ class Language:
         """The text that a row has in this language: of `title` its column `title_en` or `title_fr`."""
         text: str = getattr(row, f"{name}_{self.code}")
         return text
+
+    def named(self, row: object) -> Named:
+        """The name of a place or an origin as a sentence takes it: with its article, where it has one."""
+        return Named(self.of(row, "name_in_sentence") or self.of(row, "name"))
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a sentence lists them: A, B and C."""
+        return str(format_list([isolated(name) for name in names], locale=self.locale))
 
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2), or the code where it has none."""

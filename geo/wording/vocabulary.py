@@ -11,7 +11,7 @@ STATUS: Final = {
     "planned": N_("Planned"),
     "predicted": N_("Predicted"),
     "claimed": N_("Claimed"),
-    "denied": N_("Denied by those concerned"),
+    "denied": N_("Denied"),
     "superseded": N_("Not borne out"),
 }
 
@@ -34,9 +34,9 @@ KIND: Final = {
     "gift": N_("Gift"),
     "statement": N_("Statement"),
     "arms": N_("Arms"),
-    "agreement": N_("Agreement"),
+    "agreement": N_("Relations"),
     "sanctions": N_("Sanctions"),
-    "conflict": N_("Conflict"),
+    "conflict": N_("Conflict and crisis"),
     "space": N_("Space"),
     "border": N_("Border"),
 }
@@ -83,9 +83,9 @@ PRECISION: Final = {"site": N_("site"), "settlement": N_("town"), "region": N_("
 WHEN_BASIS: Final = {
     "rule": N_("read by a rule"),
     "stated": N_("stated in full"),
-    "lasting": N_("the words date one end of something that lasts; the other is our reading"),
-    "context": N_("the words refer to the time of another event"),
-    "estimate": N_("the words are vague; narrowed by hand"),
+    "lasting": N_("one end of something that lasts is given; the other is our reading"),
+    "context": N_("the context refers to the time of another event"),
+    "estimate": N_("nothing exact is said; narrowed by hand"),
     "publication": N_("dated by the article’s own day"),
     "none": N_("no time is given"),
 }

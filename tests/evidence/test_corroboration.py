@@ -16,8 +16,11 @@ def counts(story: Story, event_id: str) -> tuple[int, ...]:
     [
         ("arrival-khasan", 2, 1),
         ("summit-vostochny", 2, 1),
-        ("putin-visit-planned", 2, 2),
+        ("putin-visit-planned", 2, 1),
         ("meeting-expected-far-east", 2, 3),
+        ("departure-pyongyang", 1, 2),
+        ("vladivostok-meeting-2019", 1, 1),
+        ("white-house-urges-halt", 1, 1),
         ("us-suspects-arms-purchase", 3, 1),
         ("kim-no-foreign-travel", 4, 2),
         ("agreement-during-visit", 1, 1),

@@ -13,6 +13,7 @@ import pytest
 from geo.journey.itinerary import itinerary
 from geo.map.scene import scene
 from geo.story import Story
+from geo.views.events import status_text
 from geo.wording.language import LANGUAGES, Language
 from tests.support.stories import DATELINE, HOSTILE, StoryWith, edited
 
@@ -191,7 +192,7 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "place_as_written": "Alfa",
         "note": "",
         "dating": "“lundi matin” → article of Tuesday, 12 September 2023 → "
-        "the words refer to the time of another event → Monday, 11 September 2023",
+        "the context refers to the time of another event → Monday, 11 September 2023",
         "placing": "“Alfa” → Alpha (site) → not Alfa (Russia), 6,480 km away",
     } == stated
     assert {
@@ -291,6 +292,65 @@ def test_names_of_actors_and_origins_are_the_readers_own(story_with: StoryWith) 
     assert "Le rapporte, d’après l’agence, B" == french["claims"][1]["stance_text"]
 
 
+def test_a_sentence_takes_a_name_with_its_article(story_with: StoryWith) -> None:
+    """An origin and a place that have one carry it into stances, reasons, halts and clocks, in both languages."""
+    the_agency = {"name_in_sentence_en": "the agency", "name_in_sentence_fr": "l’agence"}
+    story = story_with(
+        origins=[{"origin_id": "kcna", **the_agency}],
+        places=[{"place_id": "alpha", "name_in_sentence_en": "the Alpha", "name_in_sentence_fr": "le cap Alpha"}],
+    )
+    english, french = (of(story, code) for code in LANGUAGES)
+    stances = [by_id(told)["departure"]["claims"][1]["stance_text"] for told in (english, french)]
+    assert ["Reports it, from the agency", "Le rapporte, d’après l’agence"] == stances
+    halts = [(told["trains"][0]["stops"][0]["name"], told["trains"][0]["stops"][0]["at"]) for told in (english, french)]
+    assert [("the Alpha", "at the Alpha"), ("le cap Alpha", "au cap Alpha")] == halts
+    assert "heure locale du cap Alpha, UTC+10" == by_id(french)["departure"]["when_note"]
+    assert ["Alpha", "Alpha"] == [by_id(told)["departure"]["place_name"] for told in (english, french)]
+
+
+@pytest.mark.parametrize(
+    ("claims", "english", "french"),
+    [
+        ({"origin_id": "kcna", "attributed_to": "KCNA"}, "Denied by State media", "Démenti par l’État"),
+        ({"origin_id": "", "attributed_to": ""}, "Denied", "Démenti"),
+    ],
+)
+def test_who_denies_is_named_from_the_claims(
+    story_with: StoryWith, claims: dict[str, str], english: str, french: str
+) -> None:
+    """Whom those who deny come down to, and nobody where no claim that denies names anybody."""
+    story = story_with(
+        origins=[{"origin_id": "state", "name_in_sentence_fr": "l’État"}],
+        events=[{"event_id": "visit", "status": "denied"}],
+        claims=[{"claim_id": "c-001-02-1", "stance": "denies", **claims}],
+    )
+    told = [of(story, code) for code in LANGUAGES]
+    assert [english, french] == [by_id(scene)["visit"]["status_text"] for scene in told]
+    assert ["Denied", "Démenti"] == [scene["statuses"]["denied"] for scene in told]
+
+
+def test_who_denies_is_named_as_far_as_known(shipped_story: Story) -> None:
+    """Of two that deny both are named, each once; one that alleges is not."""
+    event = shipped_story.event_by_id["agreement-during-visit"]
+    claims = shipped_story.claims_by_event[event.event_id]
+    both = [claims[0], claims[2], claims[0].model_copy(update={"origin_id": "kcna", "attributed_to": "KCNA"})]
+    english = Language("en")
+    assert "Denied by the Kremlin" == status_text(shipped_story, event, claims, english)
+    assert "Denied by the Kremlin and the North Korean state" == status_text(shipped_story, event, both, english)
+    alleging = [claim.model_copy(update={"stance": "alleges"}) for claim in claims]
+    assert "Denied" == status_text(shipped_story, event, alleging, english)
+
+
+@pytest.mark.parametrize(
+    ("ref", "geocoder", "expected"),
+    [("osm:node/1", "geonames", True), ("manual", "nominatim", True), ("manual", "geonames", False)],
+)
+def test_the_map_names_those_whose_points_it_has(story: Story, ref: str, geocoder: str, expected: bool) -> None:
+    """OpenStreetMap's contributors, where a waypoint or a place is theirs."""
+    told = of(edited(edited(story, "tracks", ref=ref), "places", geocoder=geocoder))
+    assert expected is told["attribution"].endswith("© OpenStreetMap contributors")
+
+
 def test_notes_are_in_the_readers_language(story_with: StoryWith) -> None:
     """Notes and summaries of the story come in both languages."""
     story = story_with(
@@ -318,6 +378,16 @@ def test_the_longer_journey_of_words_to_a_date(story_with: StoryWith) -> None:
         "no words for the time → article of Thursday, 14 September 2023 → dated by the article’s own day → "
         "Thursday, 14 September 2023" == second["dating"]
     )
+
+
+@pytest.mark.parametrize("basis", ["lasting", "context", "estimate"])
+def test_words_that_are_not_there_are_not_spoken_of(story_with: StoryWith, basis: str) -> None:
+    """Where a claim has no words for the time, the rule does not speak of words either."""
+    note = {"note_en": "Why", "note_fr": "Pourquoi"}
+    claims = [{"claim_id": "c-001-01-1", "when_basis": basis, "when": "2023-09-11", **note}]
+    steps = by_id(of(story_with(claims=claims)))["departure"]["claims"][1]["dating"].split(" → ")
+    assert "no words for the time" == steps[0]
+    assert "words" not in steps[2]
 
 
 def test_a_claims_date_is_on_the_clock_of_its_place(story_with: StoryWith) -> None:

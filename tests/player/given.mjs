@@ -39,8 +39,8 @@ export const ITINERARY = {
   from: 0,
   until: 30,
   stops: [
-    { km: 0, name: "A", zone: "UTC" },
-    { km: 200, name: "B", zone: "UTC" },
+    { km: 0, name: "A", at: "at A", zone: "UTC" },
+    { km: 200, name: "B", at: "at B", zone: "UTC" },
   ],
 };
 

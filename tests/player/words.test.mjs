@@ -46,7 +46,7 @@ test("days of publication have no hour", () => {
 });
 
 test("the train is at a stop, between two, or no longer followed", () => {
-  const words = { train_at: "at {place}", train_between: "{from} {to} {least} {most} {origin}", train_unknown: "gone" };
+  const words = { train_at: "{place}", train_between: "{from} {to} {least} {most} {origin}", train_unknown: "gone" };
   const stretched = (pairs) => pairs.map(([time, km]) => [1500 * DAY + time * HOUR, km]);
   const { early, likely, late } = ITINERARY;
   const times = { from: 1500 * DAY, until: 1500 * DAY + 30 * HOUR };

@@ -86,6 +86,8 @@ def test_an_entry_is_told_in_full(story: Story) -> None:
         "decided_text": "20 November 2026",
         "by_hand": False,
         "why": ("bears the name",),
+        "note": "",
+        "is_named": True,
         "naive_text": "“Alfa” leads to Alfa (Russia), 6,480 km away",
         "naive_is_right": False,
         "event_ids": ("departure",),
@@ -110,6 +112,26 @@ def test_an_entry_is_told_in_french(story: Story) -> None:
     assert "20 novembre 2026" == alpha.decided_text
     assert "GeoNames 1, sous le nom «\u00a0Alpha\u00a0»" == alpha.provider_text
     assert "«\u00a0Alfa\u00a0» mène à Alfa (Russie), à 6\u202f480 km de là" == alpha.naive_text
+
+
+def test_a_note_is_in_the_readers_language(story_with: StoryWith) -> None:
+    """The French note where there is one, else the only one."""
+    notes = [{"place_id": "alpha", "note": "A cape", "note_fr": "Un cap"}, {"place_id": "beta", "note": "A town"}]
+    story = story_with(places=notes)
+    english, french = (entries(story, code) for code in LANGUAGES)
+    assert ("A cape", "A town") == (english["alpha"].note, english["beta"].note)
+    assert ("Un cap", "A town") == (french["alpha"].note, french["beta"].note)
+
+
+def test_a_place_that_only_shapes_the_line_is_not_named(story: Story) -> None:
+    """No claim quotes Delta, and nothing happens there; Alpha is quoted, Beta and Gamma have events."""
+    assert ["delta"] == [place for place, entry in entries(story).items() if not entry.is_named]
+
+
+def test_reasons_take_french_names_with_their_article(story_with: StoryWith) -> None:
+    """A reason that names a place has the preposition with its article."""
+    story = story_with(places=[{"place_id": "delta", "name_in_sentence_fr": "le delta"}])
+    assert ("porte ce nom", "est proche du delta") == entries(story, "fr")["beta"].why
 
 
 def test_a_place_has_its_own_names_only(story_with: StoryWith) -> None:

@@ -10,7 +10,7 @@ from geo.story import Story
 from geo.story.articles import Articles
 from geo.views.sources import Run, marked, source_views
 from geo.wording.language import LANGUAGES, Language
-from tests.support.stories import HOSTILE
+from tests.support.stories import HOSTILE, edited
 
 ENGLISH = Language("en")
 
@@ -88,6 +88,14 @@ def test_a_date_says_whether_it_was_worked_out(story: Story) -> None:
     assert ("12 September 2023", False) == (stated.published_text, stated.inferred)
     assert ("14 September 2023 (inferred)", True) == (inferred.published_text, inferred.inferred)
     assert "French" == stated.language_text
+
+
+def test_an_agency_says_whether_it_was_worked_out(story: Story) -> None:
+    """An inferred wire is marked as such; a stated one, and none, are not."""
+    assert ["AFP", ""] == [sheet.wire_text for sheet in source_views(story, ENGLISH)]
+    inferred = edited(story, "sources", wire_basis="inferred")
+    assert ["AFP (inferred)", ""] == [sheet.wire_text for sheet in source_views(inferred, ENGLISH)]
+    assert "AFP (déduit)" == source_views(inferred, Language("fr"))[0].wire_text
 
 
 # -- marks -------------------------------------------------------------------------------------------------------------

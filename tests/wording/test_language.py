@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from geo.story.when import parse_when
-from geo.wording.language import CATALOGUES, LANGUAGES, Language, offset_text, preferred
+from geo.wording.language import CATALOGUES, LANGUAGES, Language, Named, a, de, isolated, offset_text, preferred
 from tests.support import ROOT
 
 KHASAN = ZoneInfo("Asia/Vladivostok")
@@ -63,6 +63,45 @@ def test_dates_are_written_as_precisely_as_they_are_known(text: str, english: st
     when = parse_when(text, KHASAN)
     assert english == Language("en").when(when, KHASAN)
     assert french == Language("fr").when(when, KHASAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "at"),
+    [
+        ("la gare de Tynda", "de la gare de Tynda", "à la gare de Tynda"),
+        ("le cosmodrome", "du cosmodrome", "au cosmodrome"),
+        ("l’aéroport", "de l’aéroport", "à l’aéroport"),
+        ("les îles", "des îles", "aux îles"),
+        ("des médias", "de médias", "à des médias"),
+        ("une maison", "d’une maison", "à une maison"),
+        ("Pyongyang", "de Pyongyang", "à Pyongyang"),
+        ("Irkoutsk", "d’Irkoutsk", "à Irkoutsk"),
+        ("Évreux", "d’Évreux", "à Évreux"),
+        ("Hanoï", "de Hanoï", "à Hanoï"),
+        ("Lesotho", "de Lesotho", "à Lesotho"),
+        ("", "de ", "à "),
+    ],
+)
+def test_a_french_name_takes_its_preposition(name: str, of: str, at: str) -> None:
+    """“De” and “à” join with the article of a name, and “de” drops its vowel before another one."""
+    assert (of, at) == (de(name), a(name))
+    assert (name, of, at) == tuple(form.format(Named(name)) for form in ("{}", "{:de}", "{:à}"))
+
+
+def test_a_name_from_right_to_left_is_set_apart() -> None:
+    """In a sentence it stands between the marks of an isolate; other names and sentences have none."""
+    assert "Alfa" == isolated("Alfa")
+    english = Language("en")
+    assert "at \u2068القاهرة\u2069" == english.text("at {place}", place="القاهرة")
+    assert "at \u2068القاهرة\u2069" == english.text("at {place}", place=Named("القاهرة"))
+    assert "\u2068القاهرة\u2069 and Alfa" == english.listed(["القاهرة", "Alfa"])
+    assert "{a:de}" == english.text("at {place}", place="{a:de}").removeprefix("at ")
+
+
+def test_names_are_listed_as_a_sentence_does() -> None:
+    """With commas, and a word before the last."""
+    assert ["A", "A and B", "A, B and C"] == [Language("en").listed("ABC"[:n]) for n in (1, 2, 3)]
+    assert "A, B et C" == Language("fr").listed("ABC")
 
 
 def test_a_day_in_the_far_east_keeps_its_date() -> None:

@@ -225,21 +225,26 @@ export class Card {
    * @param {Payload.Disagreement} disagreement
    */
   #disagreement({ question, versions }) {
+    const isSettled = versions.some(({ drawn }) => drawn);
     return element(
       "section",
       { class: "dateline-disagreement", "data-testid": "disagreement" },
       element("h3", { text: question }),
-      element("ul", {}, ...versions.map((version) => this.#version(version))),
+      element("ul", {}, ...versions.map((version) => this.#version(version, isSettled))),
     );
   }
 
-  /** @param {Payload.Version} version */
-  #version({ says, claim, drawn, why }) {
+  /**
+   * @param {Payload.Version} version
+   * @param {boolean} isSettled whether one of the versions was preferred to the others
+   */
+  #version({ says, claim, drawn, why }, isSettled) {
     const by = this.#claims.get(claim);
-    const verdict = element("b", { text: drawn ? this.#words.drawn : this.#words.set_aside });
+    const { drawn: isDrawn, set_aside: aside, not_settled: open } = this.#words;
+    const verdict = element("b", { text: drawn ? isDrawn : isSettled ? aside : open });
     return element(
       "li",
-      { class: drawn ? "is-drawn" : "is-aside" },
+      { class: drawn && "is-drawn" },
       element("p", { class: "dateline-says", text: says }),
       by ? reference(by) : null,
       by ? element("p", { class: "dateline-stance", text: by.stance_text }) : null,

@@ -28,7 +28,7 @@ export class Controls {
   #chapters;
   #clocks;
   #play;
-  #where = element("p", { class: "dateline-train", "data-testid": "train" });
+  #where = element("p", { class: "dateline-train", dir: "auto", "data-testid": "train" });
 
   /**
    * @param {Payload.Words} words
@@ -146,7 +146,7 @@ export function whereTrainIs({ train, position, time }, words, dates) {
   if (!train) return "";
   if (!position) return time >= train.until ? words.train_unknown : "";
   const [behind, ahead] = train.between(position.fromKm, position.toKm);
-  if (behind === ahead) return fill(words.train_at, { place: behind.name });
+  if (behind === ahead) return fill(words.train_at, { place: behind.at });
   return fill(words.train_between, {
     from: behind.name,
     to: ahead.name,

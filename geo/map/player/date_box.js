@@ -45,10 +45,10 @@ function joined(texts, between) {
 
 export class DateBox {
   #dates;
-  #chapter = element("span", { class: "dateline-chapter-name" });
+  #chapter = element("span", { class: "dateline-chapter-name", dir: "auto" });
   #date = element("strong", { class: "dateline-date" });
   #time = element("span", { class: "dateline-clock" });
-  #offset = element("span", { class: "dateline-offset" });
+  #offset = element("span", { class: "dateline-offset", dir: "auto" });
 
   /** @param {Dates} dates */
   constructor(dates) {

@@ -3,8 +3,8 @@
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | boolean | null>} attributes `text` is the text, the others are attributes; what is
- *   null or false is left out
+ * @param {Record<string, string | boolean | null>} attributes `text` is the text, in the direction of its own script
+ *   and apart from what is around it; the others are attributes; what is null or false is left out
  * @param {(Node | string | null)[]} children text, too, goes in as text
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -13,7 +13,10 @@ export function element(tag, { text = null, ...attributes } = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  if (text !== null) made.textContent = String(text);
+  if (text !== null) {
+    made.dir = "auto";
+    made.textContent = String(text);
+  }
   made.append(...children.filter((child) => child !== null));
   return made;
 }

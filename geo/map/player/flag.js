@@ -5,10 +5,10 @@ import { element } from "./dom.js";
 
 export class Flag {
   #map;
-  #text = element("span", { class: "dateline-flag" });
+  #title = element("span", { class: "dateline-flag-title", dir: "auto" });
   // Not a tooltip: Leaflet measures those, which has the whole page laid out at every step.
   #marker = L.marker([0, 0], {
-    icon: L.divIcon({ className: "", html: this.#text, iconSize: undefined }),
+    icon: L.divIcon({ className: "", html: element("span", { class: "dateline-flag" }, this.#title), iconSize: undefined }),
     pane: "tooltipPane",
     interactive: false,
     keyboard: false,
@@ -26,7 +26,7 @@ export class Flag {
       return;
     }
     this.#marker.setLatLng([event.lat, event.lon]);
-    this.#text.textContent = event.title;
+    this.#title.textContent = event.title;
     if (!this.#map.hasLayer(this.#marker)) this.#marker.addTo(this.#map);
   }
 }

@@ -41,6 +41,7 @@ export interface Words {
   drawn: string;
   checked: string;
   set_aside: string;
+  not_settled: string;
   how_known: string;
   same_time: string;
   train: string;
@@ -239,11 +240,12 @@ export interface Leg {
 }
 
 /**
- * A halt: kilometres from the start of the line, name, and IANA time zone.
+ * A halt: kilometres from the start of the line, name (also as “at it”) in a sentence, and IANA time zone.
  */
 export interface Stop {
   km: number;
   name: string;
+  at: string;
   zone: string;
 }
 
