@@ -101,7 +101,9 @@ def _placing(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, lan
     meant = gazetteer.find(spelling)
     for place_id in dict.fromkeys(place for place in (meant, event.place_id) if place):
         place = story.place_by_id[place_id]
-        steps.append(f"{isolated(language.of(place, 'name'))} ({language.text(vocabulary.PRECISION[place.geo_precision])})")
+        steps.append(
+            f"{isolated(language.of(place, 'name'))} ({language.text(vocabulary.PRECISION[place.geo_precision])})"
+        )
     others = elsewhere(story, meant) if meant else []
     if not others:
         steps.append(language.text("No other place of this name was found"))

@@ -75,7 +75,8 @@ class Named(str):
 
     def __format__(self, spec: str) -> str:
         """The name as it stands, or after the preposition."""
-        return isolated({"": str, "de": de, "à": a}[spec](str(self)))
+        name = str(self)
+        return isolated({"": name, "de": de(name), "à": a(name)}[spec])
 
 
 class Language:

@@ -423,6 +423,56 @@ def test_text_on_a_card_is_inert(start: Start, hostile_story: Story) -> None:
     assert page.evaluate("window.pwned === undefined")
 
 
+@pytest.mark.parametrize(("drawn", "verdicts"), [(True, ["On the map", "Set aside"]), (False, ["Not settled"] * 2)])
+def test_only_what_was_not_preferred_is_set_aside(start: Start, story: Story, drawn: bool, verdicts: list[str]) -> None:
+    """Where the map draws a version the others are set aside; where it draws none, nothing is settled."""
+    page = start(edited(story, "versions", "day-1", drawn=drawn))
+    page.evaluate("Dateline.choose('departure')")
+    assert verdicts == page.locator(".dateline-disagreement .dateline-note b").all_text_contents()
+
+
+ARABIC = "وصول (مصر) 1 من 3!"
+LONG = "Donaudampfschifffahrtsgesellschaft" * 4
+MANY = "A headline far too long for a flag on a map " * 8
+
+
+@pytest.mark.parametrize("title", [ARABIC, LONG, MANY])
+def test_titles_of_any_length_and_script_stay_inside(start: Start, story: Story, title: str) -> None:
+    """Flag and card are no wider for a long word, the flag stays on the map, and nothing scrolls sideways."""
+    told = edited(edited(story, "events", title_en=title, actors=title), "places", name_en=title)
+    page = start(told)
+    page.evaluate("Dateline.choose('visit')")
+    inside, wide = page.evaluate(
+        """() => {
+            const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+            const [flag, map] = [box(".dateline-flag"), box(".dateline-stage")];
+            const wide = [...document.querySelectorAll(".dateline-card, .dateline-card *, .dateline-flag-title, p")]
+                .filter((each) => getComputedStyle(each).display !== "inline")
+                .filter((each) => each.scrollWidth > each.clientWidth + 1)
+                .map((each) => `${each.tagName}.${each.className}`);
+            return [flag.top >= map.top && flag.width <= 240, wide];
+        }"""
+    )
+    assert (True, []) == (inside, wide)
+
+
+def test_words_from_right_to_left_move_nothing_around_them(start: Start, story: Story) -> None:
+    """Each text takes the direction of its own script, apart from its neighbours."""
+    page = start(edited(edited(story, "events", title_en=ARABIC), "sources", outlet=ARABIC))
+    page.evaluate("Dateline.choose('visit')")
+    directions = page.evaluate(
+        """() => Object.fromEntries(
+            ["h2", ".dateline-flag-title", ".dateline-claims b", ".dateline-paragraph", ".dateline-link"].map(
+                (selector) => {
+                    const style = getComputedStyle(document.querySelector(`.dateline ${selector}`));
+                    return [selector, [style.direction, style.unicodeBidi]];
+                }))"""
+    )
+    assert {"rtl"} == {directions[name][0] for name in ("h2", ".dateline-flag-title", ".dateline-claims b")}
+    assert "ltr" == directions[".dateline-paragraph"][0]
+    assert "isolate" == directions[".dateline-claims b"][1]
+
+
 # -- guard ------------------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,11 @@ export class Flag {
   #title = element("span", { class: "dateline-flag-title", dir: "auto" });
   // Not a tooltip: Leaflet measures those, which has the whole page laid out at every step.
   #marker = L.marker([0, 0], {
-    icon: L.divIcon({ className: "", html: element("span", { class: "dateline-flag" }, this.#title), iconSize: undefined }),
+    icon: L.divIcon({
+      className: "",
+      html: element("span", { class: "dateline-flag" }, this.#title),
+      iconSize: undefined,
+    }),
     pane: "tooltipPane",
     interactive: false,
     keyboard: false,
