@@ -1009,7 +1009,8 @@ def test_the_view_of_a_trip_holds_its_lines(told: Any) -> None:
 
 def test_what_the_map_is_drawn_from_is_named(shipped_story: Story, shipped_scenes: dict[str, Any]) -> None:
     """The sources of the basemap are named, and names on the map come with the scene."""
-    assert {"Natural Earth · GeoNames CC BY 4.0 · Leaflet"} == {told["attribution"] for told in shipped_scenes.values()}
+    named = {"Natural Earth · GeoNames CC BY 4.0 · Leaflet · © OpenStreetMap contributors"}
+    assert named == {told["attribution"] for told in shipped_scenes.values()}
     for code, told in shipped_scenes.items():
         assert labels(shipped_story, Language(code)) == told["labels"]
 

@@ -95,7 +95,7 @@ def test_an_agency_says_whether_it_was_worked_out(story: Story) -> None:
     assert ["AFP", ""] == [sheet.wire_text for sheet in source_views(story, ENGLISH)]
     inferred = edited(story, "sources", wire_basis="inferred")
     assert ["AFP (inferred)", ""] == [sheet.wire_text for sheet in source_views(inferred, ENGLISH)]
-    assert "AFP (déduit)" == source_views(inferred, Language("fr"))[0].wire_text
+    assert "AFP (par déduction)" == source_views(inferred, Language("fr"))[0].wire_text
 
 
 # -- marks -------------------------------------------------------------------------------------------------------------
