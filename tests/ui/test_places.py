@@ -21,6 +21,29 @@ def test_every_place_is_on_the_page(visit: Visitor, shipped_story: Story, code: 
     assert sum(bool(event.place_id) for event in shipped_story.events) == html.count(f"./?lang={code}&amp;event=")
 
 
+@pytest.mark.parametrize(
+    ("code", "note", "unnamed"),
+    [
+        ("en", "On the drawn line; named in no article.", "Of these, 10 are named by no claim and have no event."),
+        ("fr", "Sur la ligne tracée\u00a0; nommée dans aucun article.", "Parmi eux, 10 ne sont nommés par aucune "),
+    ],
+)
+def test_a_place_that_no_article_names_says_so(
+    visit: Visitor, shipped_story: Story, code: str, note: str, unnamed: str
+) -> None:
+    """Its note is on the page, and the introduction counts such places."""
+    html = visit("places", lang=code).html
+    assert 4 == html.count(f">{note}</dd>")
+    assert unnamed in html
+
+
+def test_names_stand_apart(visit: Visitor, shown_story: Path) -> None:
+    """A name from right to left, in its own element, moves nothing around it."""
+    (shown_story / "places.csv").write_text(TABLES["places"].replace("alpha,Alpha", "alpha,القاهرة (1)!"), "utf-8")
+    html = visit("places").html
+    assert "<bdi>القاهرة (1)!</bdi>" in html
+
+
 def test_languages_share_no_heading_of_facts(visit: Visitor, shown_story: Path) -> None:
     """What the page says of itself differs from language to language."""
     english, french = (visit("places", lang=code).parsed.texts("dt") for code in LANGUAGES)
