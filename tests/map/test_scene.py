@@ -420,20 +420,39 @@ def test_an_edition_tells_what_was_known_otherwise(story: Story) -> None:
                 "has_hours": False,
                 "claims_heading": "In 1 article, at least 1 independent origin",
                 "claims": 1,
+                "noted": False,
             },
-            {"from": thursday, "claims": 2},
+            {"from": thursday, "claims": 2, "noted": True},
         ],
-        "plan": [{"from": tuesday, "claims": 1}],
+        "plan": [{"from": tuesday, "claims": 1, "noted": True}],
         "forecast": [
-            {"from": tuesday, "status": "predicted", "status_text": "Predicted", "replaced_by": None, "claims": 1},
-            {"from": thursday, "claims": 1},
+            {
+                "from": tuesday,
+                "status": "predicted",
+                "status_text": "Predicted",
+                "replaced_by": None,
+                "claims": 1,
+                "noted": False,
+            },
+            {"from": thursday, "claims": 1, "noted": True},
         ],
-        "visit": [{"from": thursday, "claims": 1}],
-        "war": [{"from": thursday, "claims": 1}],
+        "visit": [{"from": thursday, "claims": 1, "noted": True}],
+        "war": [{"from": thursday, "claims": 1, "noted": True}],
     } == {event["id"]: event["editions"] for event in told["events"]}
     assert {"first": tuesday, "second": thursday, "onward": tuesday, "flight": tuesday} == {
         leg["id"]: leg["known"] for leg in told["legs"]
     }
+
+
+def test_our_words_wait_for_all_that_they_tell(story: Story) -> None:
+    """Until its row is told an event has its title of before, no summary and no notes; nor is its place led to."""
+    cells = {"known_with": "s001", "title_then_en": "Then", "title_en": "Now", "summary_en": "All", "actors": "A"}
+    told = edited(story, "events", "departure", place_id="beta", **cells)
+    tuesday, thursday = by_id(of(told))["departure"]["editions"]
+    assert ("Then", "", False) == (tuesday["title"], tuesday["summary"], tuesday["noted"])
+    assert tuesday["placings"][0].startswith("“Alfa” → Alpha") and "Beta" not in tuesday["placings"][0]
+    assert {"from", "claims", "noted"} == thursday.keys()
+    assert (True, 2) == (thursday["noted"], thursday["claims"])
 
 
 def test_a_leg_is_given_up_with_its_event(shipped_scenes: dict[str, Any]) -> None:
@@ -494,7 +513,7 @@ def test_a_figure_is_checked_in_the_open(story: Story) -> None:
     """The arithmetic of a stated distance: the unit, the great circle, the line."""
     assert [
         {
-            "event": "departure",
+            "claim": "c-000-02-1",
             "lines": [
                 "70 mi × 1.609344 = 113 km",
                 "great circle Alpha – Beta: 138 km; the figure is off by -18.5 %",

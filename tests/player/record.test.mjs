@@ -53,17 +53,17 @@ test("what was not borne out is drawn on request, and on the clock of the news",
 
 test("news tells an event by the last edition, without what we wrote knowing more", () => {
   const claims = [
-    { id: "a", note: "Ours" },
-    { id: "b", note: "Ours" },
+    { id: "a", note: "Ours", placing: "There" },
+    { id: "b", note: "Ours", placing: "There" },
   ];
   const editions = [
-    { from: day(1), claims: 1, status: "planned" },
-    { from: day(3), claims: 2 },
+    { from: day(1), claims: 1, status: "planned", summary: "", noted: false, placings: [null] },
+    { from: day(3), claims: 2, noted: true },
   ];
   const record = new News(scene([event("visit", 2, { known: day(1), claims, editions })]), axis);
   const told = (time) => record.told(record.entry("visit"), time);
   assert.deepEqual(
-    ["planned", "", [{ id: "a", note: "" }]],
+    ["planned", "", [{ id: "a", note: "", placing: null }]],
     [told(day(2)).status, told(day(2)).summary, told(day(2)).claims],
   );
   assert.deepEqual(["happened", "Ours", claims], [told(day(3)).status, told(day(3)).summary, told(day(3)).claims]);

@@ -49,7 +49,7 @@ export class TimeBar {
    */
   show(now, spoken) {
     this.slider.value = String(this.#axis.notch(now.time));
-    this.slider.setAttribute("aria-valuetext", now.chosen ? `${spoken}. ${now.chosen.event.title}.` : `${spoken}.`);
+    this.slider.setAttribute("aria-valuetext", now.event ? `${spoken}. ${now.event.title}.` : `${spoken}.`);
     this.#showBlock(now);
   }
 

@@ -43,6 +43,7 @@ export interface Words {
   set_aside: string;
   how_known: string;
   same_time: string;
+  told_same_day: string;
   train: string;
   zoom_in: string;
   zoom_out: string;
@@ -149,10 +150,13 @@ export interface Event {
 /**
  * What was known of an event from a day of publication on: its fields that differ from hindsight.
  *
- * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
+ * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published, and `noted`
+ * says whether our notes on them tell no more than was known. `placings` are those of these claims, where they differ.
  */
 export interface EventEdition {
   from: number;
+  title?: string;
+  summary?: string;
   status?: Status;
   status_text?: string;
   summit?: boolean;
@@ -177,6 +181,8 @@ export interface EventEdition {
   parts?: Array<string>;
   claims_heading?: string;
   claims: number;
+  noted: boolean;
+  placings?: Array<string | null>;
 }
 
 /**
@@ -210,10 +216,10 @@ export interface Disagreement {
 }
 
 /**
- * A distance that an article states, checked: the id of its event, and the arithmetic as lines of text.
+ * A distance that an article states, checked: the id of its claim, and the arithmetic as lines of text.
  */
 export interface Figure {
-  event: string;
+  claim: string;
   lines: Array<string>;
 }
 

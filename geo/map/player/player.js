@@ -170,7 +170,7 @@ export class Player {
       container.style.cursor = this.#marks.hit(containerPoint) ? "pointer" : "";
     });
     new ResizeObserver(() => {
-      this.#view.resize(this.#now.chapter, this.#now.chosen && this.#now.chosen.event);
+      this.#view.resize(this.#now.chapter, this.#now.event);
       this.#bar.drawTicks(this.#told.selection.sequence);
     }).observe(container);
   }
@@ -264,7 +264,7 @@ export class Player {
     this.pause();
     this.#show(entry.at, entry);
     this.#flush();
-    this.#view.focus(this.#now.chapter, entry.event);
+    this.#view.focus(this.#now.chapter, this.#now.event);
     this.#settle();
   }
 
@@ -402,7 +402,7 @@ export class Player {
   }
 
   #spoken() {
-    const event = this.#now.chosen?.event;
+    const { event } = this.#now;
     if (!event) return this.#dateBox.date;
     return [event.short_when, event.place_name, event.title, event.claims_heading].filter(Boolean).join(". ");
   }

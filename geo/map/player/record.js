@@ -221,12 +221,13 @@ function overtaken(event, starts) {
  * @param {Payload.EventEdition} edition
  * @returns {Payload.Event}
  */
-function retold(event, { from: _from, claims, ...otherwise }) {
-  const told = { ...event, ...otherwise, claims: event.claims.slice(0, claims) };
-  const isAllKnown = told.claims.length === event.claims.length && told.status === event.status;
-  if (isAllKnown) return told;
-  // Our summary and notes were written with all articles at hand; readers of the day had only the words of some.
-  return { ...told, summary: "", claims: told.claims.map((claim) => ({ ...claim, note: "" })) };
+function retold(event, { from: _from, claims: count, noted, placings, ...otherwise }) {
+  const claims = event.claims.slice(0, count).map((claim, index) => ({
+    ...claim,
+    note: noted ? claim.note : "",
+    placing: placings ? placings[index] : claim.placing,
+  }));
+  return { ...event, ...otherwise, claims };
 }
 
 /**
