@@ -24,6 +24,7 @@ _AHEAD: Final = ("planned", "predicted")
 _PLACE: Final = ("place_id", "place_basis")
 _SUMMARY: Final = ("summary_en", "summary_fr")
 _NOTES: Final = ("note_en", "note_fr")
+_UNJUDGED: Final = {"drawn": False, "why_en": "", "why_fr": ""}
 _TITLE_THEN: Final = {"title_en": "title_then_en", "title_fr": "title_then_fr"}
 _OPEN: Final = datetime.max.replace(tzinfo=UTC) - datetime.min.replace(tzinfo=UTC)
 
@@ -138,7 +139,7 @@ def as_known(story: Story, at: date) -> Story:
         if story.published(claim) <= at
     )
     known = {claim.claim_id for claim in claims}
-    versions = _versions(story, known)
+    versions = _versions(story, known, is_judged=at >= editions.days[-1])
     latest = max((day for day in editions.days if day <= at), default="")
     return replace(
         story,
@@ -153,21 +154,16 @@ def as_known(story: Story, at: date) -> Story:
     )
 
 
-def _versions(story: Story, claims: Collection[str]) -> Mapping[str, list[Version]]:
+def _versions(story: Story, claims: Collection[str], *, is_judged: bool) -> Mapping[str, list[Version]]:
     """The versions that known claims give, by the id of the question that two of them at least answer.
 
-    Which one is right is judged when all are known.
+    Which one is right we judged with all articles at hand.
     """
     found: defaultdict[str, list[Version]] = defaultdict(list)
-    for version in story.versions:
-        found[version.disagreement_id].append(version)
-    known = {question: [row for row in rows if row.claim_id in claims] for question, rows in found.items()}
-    unjudged = {"drawn": False, "why_en": "", "why_fr": ""}
-    return {
-        question: rows if len(rows) == len(found[question]) else [row.model_copy(update=unjudged) for row in rows]
-        for question, rows in known.items()
-        if len(rows) >= 2
-    }
+    for row in story.versions:
+        if row.claim_id in claims:
+            found[row.disagreement_id].append(row if is_judged else row.model_copy(update=_UNJUDGED))
+    return {question: rows for question, rows in found.items() if len(rows) >= 2}
 
 
 def _words_then(event: Event) -> dict[str, str]:

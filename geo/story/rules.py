@@ -158,7 +158,7 @@ COLUMN_KNOWN: Final = Rule(
 )
 COLUMN_MISSING: Final = Rule(
     N_("The table must have this column."),
-    N_("Add the column, with a cell in each row."),
+    N_("Add the column; if it is not required, its cells may be empty."),
 )
 COLUMN_ONCE: Final = Rule(
     N_("A column must appear only once."),

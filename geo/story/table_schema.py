@@ -38,11 +38,6 @@ def references(row_type: type[Row]) -> dict[str, tuple[str, str]]:
     return {name: tuple(found) for name, column in properties.items() if (found := column["references"])}
 
 
-def required_columns(row_type: type[Row]) -> list[str]:
-    """The columns that a table must have, as their cells must be filled; one that need not be filled may be absent."""
-    return [name for name, column in row_type.model_fields.items() if column.is_required()]
-
-
 def resources() -> list[dict[str, Any]]:
     """The resources of a story's `datapackage.json`: every table with its file and its schema."""
     return [

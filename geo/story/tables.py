@@ -12,7 +12,7 @@ from geo.story import rules
 from geo.story.faults import Fault
 from geo.story.files import FileError, read_rows, read_text
 from geo.story.format import COLUMNS, TABLES
-from geo.story.table_schema import required_columns, table_schema
+from geo.story.table_schema import table_schema
 
 PACKAGE: Final = "datapackage.json"
 MAX_MEGABYTES: Final = 20
@@ -121,29 +121,13 @@ def _path(table: str, found: list[dict[str, Any]], faults: list[Fault]) -> str |
         return None
     if len(found) > 1:
         faults.append(rules.TABLE_ONCE.fault(table, None, None, "", table=table))
-    if "schema" in found[0] and _essence(found[0]["schema"]) != _essence(_without_absent(table, found[0]["schema"])):
+    if "schema" in found[0] and _essence(found[0]["schema"]) != _essence(table_schema(TABLES[table])):
         faults.append(rules.TABLE_SCHEMA.fault(PACKAGE, None, "resources", table, table=table))
     path = found[0].get("path")
     if not isinstance(path, str) or not _PLAIN_NAME.fullmatch(path):
         faults.append(rules.FILE_NAME.fault(table, None, None, str(path), file=f"{table}.csv"))
         return None
     return path
-
-
-def _without_absent(table: str, described: object) -> object:
-    """The schema of a table without the columns that a story leaves out of its own, as it may where none is required.
-
-    What is no schema at all is compared with the whole one.
-    """
-    schema = table_schema(TABLES[table])
-    fields = described.get("fields") if isinstance(described, dict) else None
-    if not isinstance(fields, list):
-        return schema
-    names = {column.get("name") for column in fields if isinstance(column, dict)} | {*required_columns(TABLES[table])}
-    return schema | {
-        "fields": [column for column in schema["fields"] if column["name"] in names],
-        "foreignKeys": [key for key in schema.get("foreignKeys", []) if names.issuperset(key["fields"])],
-    }
 
 
 def _essence(schema: object) -> object:
@@ -193,7 +177,7 @@ def _check_header(header: list[str], table: str, faults: list[Fault]) -> None:
             faults.append(rules.COLUMN_KNOWN.fault(table, 1, column, column, columns=allowed))
         elif header.count(column) > 1:
             faults.append(rules.COLUMN_ONCE.fault(table, 1, column, column))
-    missing = [column for column in required_columns(TABLES[table]) if column not in header]
+    missing = [column for column in columns if column not in header]
     faults.extend(rules.COLUMN_MISSING.fault(table, 1, column, column) for column in missing)
 
 

@@ -165,7 +165,7 @@ def with_departure(story: Story, whens: list[str], published: tuple[str, str] = 
     ],
 )
 def test_the_narrowest_date_known_holds(story: Story, whens: list[str], expected: str) -> None:
-    """The record's date if a claim gives it, else the narrowest and latest told, else no later than the first article."""
+    """The record's date if a claim gives it, else the narrowest, latest told, else no later than the first article."""
     known = as_known(with_departure(story, whens), date(2023, 9, 14))
     assert expected == known.event_by_id["departure"].when.text
 

@@ -450,7 +450,8 @@ def test_our_words_wait_for_all_that_they_tell(story: Story) -> None:
     told = edited(story, "events", "departure", place_id="beta", **cells)
     tuesday, thursday = by_id(of(told))["departure"]["editions"]
     assert ("Then", "", False) == (tuesday["title"], tuesday["summary"], tuesday["noted"])
-    assert tuesday["placings"][0].startswith("“Alfa” → Alpha") and "Beta" not in tuesday["placings"][0]
+    assert tuesday["placings"][0].startswith("“Alfa” → Alpha")
+    assert "Beta" not in tuesday["placings"][0]
     assert {"from", "claims", "noted"} == thursday.keys()
     assert (True, 2) == (thursday["noted"], thursday["claims"])
 

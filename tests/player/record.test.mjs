@@ -99,9 +99,10 @@ test("with hindsight a leg is drawn from its start, in the news while it was kno
   assert.equal(true, news.isLegDrawn({ ...leg, given_up: null }, day(9)));
 });
 
-test("a question shows the versions that were published, and which is drawn once all are", () => {
+test("a question shows the versions that were published, and which is drawn once all articles are", () => {
   const versions = [1, 2, 3].map((known) => ({ known: day(known), drawn: known === 1, why: "because" }));
-  const story = scene([], { disagreements: [{ events: ["visit"], versions }] });
+  const editions = [{ from: day(1) }, { from: day(4) }];
+  const story = scene([], { disagreements: [{ events: ["visit"], versions }], editions });
   const [hindsight, news] = [new Hindsight(story, axis), new News(story, axis)];
   assert.deepEqual([], news.disagreements("visit", day(1)), "one version is no disagreement");
   assert.deepEqual(
@@ -112,7 +113,11 @@ test("a question shows the versions that were published, and which is drawn once
     ["", ""],
     news.disagreements("visit", day(2))[0].versions.map(({ why }) => why),
   );
-  assert.deepEqual(versions, news.disagreements("visit", day(3))[0].versions);
+  assert.deepEqual(
+    ["", "", ""],
+    news.disagreements("visit", day(3))[0].versions.map(({ why }) => why),
+  );
+  assert.deepEqual(versions, news.disagreements("visit", day(4))[0].versions);
   assert.deepEqual(versions, hindsight.disagreements("visit")[0].versions);
   assert.deepEqual([], hindsight.disagreements("other"));
 });

@@ -196,9 +196,9 @@ export class News extends View {
   disagreements(id, time) {
     return this.disputed(id)
       .map((question) => {
+        if (time >= (this.#editionStarts.at(-1) ?? FAR_FUTURE)) return question;
         const versions = question.versions.filter((version) => version.known <= time);
-        if (versions.length === question.versions.length) return question;
-        // Which version is right was judged later.
+        // Which version is right was judged with all articles at hand.
         return { ...question, versions: versions.map((version) => ({ ...version, drawn: false, why: "" })) };
       })
       .filter(({ versions }) => versions.length > 1);
