@@ -48,7 +48,7 @@ build/bench/libraries/package.json: bench/package.json
 	$(NPM) install --ignore-scripts --no-audit --no-fund --no-package-lock --prefix $(@D) || { rm $@; exit 1; }
 
 clean:
-	rm -rf $(VENV) build node_modules
+	rm -rf $(VENV) build mutants node_modules
 
 $(VENV)/app: requirements.txt
 	scripts/venv.sh $(VENV)

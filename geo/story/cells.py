@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from geo.story import rules
 from geo.story.faults import Fault, RuleError
-from geo.story.format import ID_PATTERN, TABLES, Claim, Date, Event, Place, Row, Truth
+from geo.story.format import ID_PATTERN, REQUIRED, TABLES, Claim, Date, Event, Place, Row, Truth
 from geo.story.table_schema import Field, references, table_schema
 from geo.story.tables import Table
 
@@ -22,7 +22,7 @@ class Rows:
     """The typed rows of the tables that could be read, by row number (from 2).
 
     A cell that is not valid stays text, or is None where a number or a date should be: what reads rows that may have
-    faults must expect that. `whole` names the tables that have all their columns.
+    faults must expect that. `whole` names the tables that have all the columns they must have.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ def typed_rows(tables: Mapping[str, Table], timezone: str) -> tuple[Rows, list[F
         if name in tables:
             table = tables[name]
             read = {number: _row(row_type, number, cells, calendars, faults) for number, cells in table.rows.items()}
-            rows.add(name, read, whole=set(table.columns) == set(row_type.model_fields))
+            rows.add(name, read, whole=set(table.columns) >= set(REQUIRED[name]))
     for name, row_type in TABLES.items():
         if name in tables:
             _check_keys(row_type, rows[row_type], tables[name].columns, faults)

@@ -578,4 +578,8 @@ TABLES: Final[dict[str, type[Row]]] = {
     )
 }
 """The row of each table of the format, in the order in which faults are listed."""
+REQUIRED: Final = {
+    table: [name for name, column in row.model_fields.items() if column.is_required()] for table, row in TABLES.items()
+}
+"""The columns that a table must have: those whose cells must be filled. The others may be left out."""
 COLUMNS: Final = {table: list(row.model_fields) for table, row in TABLES.items()}

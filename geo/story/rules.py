@@ -158,7 +158,7 @@ COLUMN_KNOWN: Final = Rule(
 )
 COLUMN_MISSING: Final = Rule(
     N_("The table must have this column."),
-    N_("Add the column; if it is not required, its cells may be empty."),
+    N_("Add the column, and fill its cells."),
 )
 COLUMN_ONCE: Final = Rule(
     N_("A column must appear only once."),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from geo.story import rules
 from geo.story.faults import Fault
 from geo.story.files import FileError, read_rows, read_text
-from geo.story.format import COLUMNS, TABLES
+from geo.story.format import COLUMNS, REQUIRED, TABLES
 from geo.story.table_schema import table_schema
 
 PACKAGE: Final = "datapackage.json"
@@ -121,13 +121,26 @@ def _path(table: str, found: list[dict[str, Any]], faults: list[Fault]) -> str |
         return None
     if len(found) > 1:
         faults.append(rules.TABLE_ONCE.fault(table, None, None, "", table=table))
-    if "schema" in found[0] and _essence(found[0]["schema"]) != _essence(table_schema(TABLES[table])):
+    if "schema" in found[0] and not _fits(found[0]["schema"], table):
         faults.append(rules.TABLE_SCHEMA.fault(PACKAGE, None, "resources", table, table=table))
     path = found[0].get("path")
     if not isinstance(path, str) or not _PLAIN_NAME.fullmatch(path):
         faults.append(rules.FILE_NAME.fault(table, None, None, str(path), file=f"{table}.csv"))
         return None
     return path
+
+
+def _fits(schema: object, table: str) -> bool:
+    """Whether a story's schema of a table is the format's; columns that need not be filled may be missing."""
+    own = table_schema(TABLES[table])
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    named = {field.get("name") for field in fields if isinstance(field, dict)} if isinstance(fields, list) else set()
+    left_out = {column for column in COLUMNS[table] if column not in named and column not in REQUIRED[table]}
+    expected = own | {
+        "fields": [field for field in own["fields"] if field["name"] not in left_out],
+        "foreignKeys": [key for key in own.get("foreignKeys", []) if left_out.isdisjoint(key["fields"])],
+    }
+    return _essence(schema) == _essence(expected)
 
 
 def _essence(schema: object) -> object:
@@ -177,7 +190,7 @@ def _check_header(header: list[str], table: str, faults: list[Fault]) -> None:
             faults.append(rules.COLUMN_KNOWN.fault(table, 1, column, column, columns=allowed))
         elif header.count(column) > 1:
             faults.append(rules.COLUMN_ONCE.fault(table, 1, column, column))
-    missing = [column for column in columns if column not in header]
+    missing = [column for column in REQUIRED[table] if column not in header]
     faults.extend(rules.COLUMN_MISSING.fault(table, 1, column, column) for column in missing)
 
 

@@ -1,6 +1,8 @@
 """What the time player receives."""
 
 import json
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -51,6 +53,7 @@ def test_what_has_no_place_keeps_the_storys_clock(story: Story) -> None:
     """An event without a place has no coordinates and no name of a place, and the story's time zone."""
     plan = by_id(of(story))["plan"]
     assert (None, None, None, "UTC") == (plan["lat"], plan["lon"], plan["place_name"], plan["zone"])
+    assert (None, 0) == (plan["place_note"], plan["radius_km"])
 
 
 def test_an_open_span_has_no_end(story: Story) -> None:
@@ -220,6 +223,12 @@ def test_a_vague_event_is_told_in_full(story: Story) -> None:
         "replaces": ["forecast"],
     } == {name: visit[name] for name in names}
     assert "In 1 article, at least 1 independent origin" == visit["claims_heading"]
+
+
+def test_a_span_of_days_is_told_without_hours(story_with: StoryWith) -> None:
+    """Not even where it is a single day."""
+    visit = by_id(of(story_with(events=[{"event_id": "visit", "when": "2023-09-13/2023-09-13"}])))["visit"]
+    assert ("", False) == (visit["hour_text"], visit["has_hours"])
 
 
 def test_a_war_of_years_is_told_without_hours(story: Story) -> None:
@@ -605,6 +614,15 @@ def test_an_event_is_in_the_chapter_it_falls_in(story_with: StoryWith) -> None:
     }.items() <= chapters.items()
 
 
+def test_a_chapter_begins_with_its_first_moment(story_with: StoryWith) -> None:
+    """What is filed under the very midnight on which a trip begins is of the trip."""
+    lasting = {"event_id": "visit", "place_id": "alpha", "when": "2023-09-10T00:00+10:00/.."}
+    told = of(story_with(events=[lasting]))
+    visit = by_id(told)["visit"]
+    assert told["chapters"][1]["start"] == visit["anchor"]
+    assert "tour" == visit["chapter"]
+
+
 def bounds_of(story: Story) -> Any:
     return next(chapter["bounds"] for chapter in of(story)["chapters"] if chapter["trip"] == "tour")
 
@@ -730,6 +748,20 @@ def test_a_leg_of_a_forecast_was_real_only_then(story_with: StoryWith) -> None:
     assert [False, False, False, True] == [leg["only_then"] for leg in legs]
 
 
+def test_a_leg_of_what_was_given_up_at_once_was_never_known(story_with: StoryWith) -> None:
+    """Where one article tells both the forecast and what replaced it, no reader knew its leg."""
+    sources = [{"source_id": "s001", "published": "2023-09-12"}]
+    leg = of(story_with(sources=sources, legs=[{"leg_id": "flight", "event_id": "forecast"}]))["legs"][-1]
+    assert (None, milliseconds("2023-09-12T00:00+00:00")) == (leg["known"], leg["given_up"])
+
+
+def test_a_leg_of_a_trip_without_events_is_never_known(story_with: StoryWith) -> None:
+    """Nobody has told readers of it: it is drawn in hindsight alone."""
+    story = story_with(dateline={"trips": [*DATELINE["trips"], BACK]}, legs=[{"leg_id": "flight", "trip": "back"}])
+    leg = of(story)["legs"][-1]
+    assert ("back", None, None) == (leg["trip"], leg["known"], leg["given_up"])
+
+
 def test_a_leg_without_a_start_on_the_map_leaves_the_others(story_with: StoryWith) -> None:
     """Of four legs one has no line; the three after and before it stay."""
     legs = of(story_with(legs=[{"leg_id": "first", "from_place": "", "track_id": "", "rail_km": ""}]))["legs"]
@@ -751,6 +783,30 @@ def test_a_train_is_told_in_full(story: Story) -> None:
     assert milliseconds("2023-09-11T06:00+10:00") == train["from"] == train["early"][0][0]
     assert milliseconds("2023-09-11T12:00+10:00") == train["late"][0][0]
     assert train["early"][0][0] < train["likely"][0][0] < train["late"][0][0] < train["until"]
+
+
+def test_a_trains_line_is_told_to_the_metre(story_with: StoryWith) -> None:
+    """Five decimals of a degree: more would only make the payload longer."""
+    waypoint = {"track_id": "alpha-beta", "seq": "2", "lat": "42.4000049", "lon": "130.7000051"}
+    (train,) = of(story_with(tracks=[waypoint]))["trains"]
+    assert [42.4, 130.70001] == train["lat_lon"][1]
+
+
+@pytest.fixture(params=["America/New_York", "Asia/Tokyo"])
+def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server's own clock is that of New York, then of Tokyo."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot change the clock of a running program")
+def test_the_servers_clock_is_of_no_matter(shipped_story: Story, shipped_scenes: dict[str, Any]) -> None:
+    """A story is told alike wherever the server stands."""
+    assert shipped_scenes["en"] == of(shipped_story)
 
 
 # -- the story that comes with the project: what holds for all of it --------------------------------------------------

@@ -389,6 +389,27 @@ def test_missing_column(story_folder: Path) -> None:
     assert [("places", 1, "name_en", "name_en"), ("places", 3, "lat", "95")] == places_of(validate(story_folder))
 
 
+def test_columns_that_need_not_be_filled_may_be_left_out(story_folder: Path) -> None:
+    """A table without them, in its file and in its schema, is read as if their cells were empty."""
+    for table in ("events", "places", "legs"):
+        rows = read(story_folder, table)
+        left_out = [at for at, name in enumerate(rows[0]) if name in ("actors", "part_of", "note", "rail_km")]
+        write(story_folder, table, [[cell for at, cell in enumerate(row) if at not in left_out] for row in rows])
+
+    def shorten(package: dict[str, Any]) -> None:
+        for resource in package["resources"]:
+            schema = resource["schema"]
+            schema["fields"] = [
+                field for field in schema["fields"] if field["name"] not in ("actors", "part_of", "note", "rail_km")
+            ]
+            keys = schema.get("foreignKeys", [])
+            schema["foreignKeys"] = [key for key in keys if key["fields"] != ["part_of"]]
+
+    edit_package(story_folder, shorten)
+    story = load_story(story_folder)
+    assert ("", None) == (story.event_by_id["departure"].actors, story.legs[0].rail_km)
+
+
 def test_repeated_column(story_folder: Path) -> None:
     """A column that occurs twice is a fault."""
     write(story_folder, "toponyms", [[*row, row[0]] for row in read(story_folder, "toponyms")])

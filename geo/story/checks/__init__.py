@@ -12,7 +12,7 @@ from geo.story.faults import Fault
 def check_story(description: Mapping[str, Any], rows: Rows) -> list[Fault]:
     """The faults of a story's description (`datapackage.json`) and of its rows.
 
-    A check of rows runs if all its tables were read and have all their columns.
+    A check of rows runs if all its tables were read and have all the columns they must have.
     """
     trips = package.trip_names(description)
     checks = [*places.CHECKS, *events.CHECKS, *claims.CHECKS, *journeys.CHECKS]
