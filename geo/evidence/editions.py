@@ -115,6 +115,10 @@ class Editions:
         newest = [(when, claim) for when, claim in equal if self._story.published(claim) == latest]
         return min(newest, key=lambda pair: pair[1].claim_id)[0]
 
+    def placed_from(self, event: Event) -> date:
+        """The day from which an event that has a place is known to be there."""
+        return next(day for day in self.changes(event) if self.event(event, day).place_id)
+
     def legs(self, events: Mapping[str, Event]) -> list[Leg]:
         """The legs that known events make known: each by its own, unless that was given up, or by any of its trip."""
         trips = {event.trip for event in events.values()}

@@ -284,7 +284,10 @@ class Train(_Dated):
 
 
 class Label(TypedDict):
-    """A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point."""
+    """A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point.
+
+    `known` is midnight, UTC, of the day from which an article puts an event there; None for a name of the basemap.
+    """
 
     name: str
     lat: float
@@ -292,6 +295,7 @@ class Label(TypedDict):
     kind: LabelKind
     min_zoom: float
     clearance: float
+    known: int | None
 
 
 class Scene(TypedDict):

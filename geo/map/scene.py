@@ -94,7 +94,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
         opening=_opening(story, events),
         legs=leg_payloads(story, editions, trains, language),
         trains=[train_payload(story, train, language) for train in trains],
-        labels=labels(story, language),
+        labels=labels(story, editions, language),
     )
 
 

@@ -453,6 +453,14 @@ def test_an_edition_tells_what_was_known_otherwise(story: Story) -> None:
     }
 
 
+def test_an_article_after_all_events_has_its_time_on_the_axis(story_with: StoryWith) -> None:
+    """The clock of the news has each day of publication on the axis, at noon, also after the last event."""
+    late = of(story_with(sources=[{"source_id": "s001", "published": "2025-03-02"}]))
+    last = late["chapters"][-1]
+    assert last["start"] <= milliseconds("2025-03-02T12:00+00:00") <= last["end"]
+    assert ("background", "What came after") == (last["trip"], last["title"])
+
+
 def test_our_words_wait_for_all_that_they_tell(story: Story) -> None:
     """Until its row is told an event has its title of before, no summary and no notes; nor is its place led to."""
     cells = {"known_with": "s001", "title_then_en": "Then", "title_en": "Now", "summary_en": "All", "actors": "A"}

@@ -274,6 +274,8 @@ export interface Train {
 
 /**
  * A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point.
+ *
+ * `known` is midnight, UTC, of the day from which an article puts an event there; None for a name of the basemap.
  */
 export interface Label {
   name: string;
@@ -282,6 +284,7 @@ export interface Label {
   kind: LabelKind;
   min_zoom: number;
   clearance: number;
+  known: number | null;
 }
 
 /**

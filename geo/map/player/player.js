@@ -67,6 +67,8 @@ export class Player {
   #marks;
   #flag;
   #view;
+  /** @type {LabelLayer | null} */
+  #labels = null;
   #said = element("p", { class: "dateline-said", role: "status", "aria-live": "polite" });
 
   // What waits for its time: a frame to draw, the card to be told, the playhead to come to rest.
@@ -183,7 +185,8 @@ export class Player {
     basemapLayer(layers, this.#colours).addTo(this.#map);
     this.#map.attributionControl.setPrefix(false);
     this.#map.attributionControl.addAttribution(element("span", { text: this.#scene.attribution }).innerHTML);
-    new LabelLayer(this.#scene.labels, this.#colours).addTo(this.#map);
+    this.#labels = new LabelLayer(this.#scene.labels, this.#colours).addTo(this.#map);
+    this.#labels.show(this.#now);
   }
 
   // -- what is shown --------------------------------------------------------------------------------------------------
@@ -359,6 +362,7 @@ export class Player {
     this.#drawing = 0;
     this.#marks.show(marksAt(this.#now));
     this.#route.show(this.#now);
+    this.#labels?.show(this.#now);
   }
 
   #tellCard() {
