@@ -35,12 +35,23 @@ test("a plan lasts until what came of it begins, and one that nothing came of is
   const record = new Hindsight(story, axis);
   assert.deepEqual(
     [day(3), day(3)],
-    ["kept", "changed"].map((id) => record.entry(id).until),
+    ["kept", "changed"].map((id) => record.until(record.entry(id).event)),
   );
   assert.deepEqual(
     [true, false],
-    ["hope", "visit"].map((id) => isOpen(record.entry(id))),
+    ["hope", "visit"].map((id) => isOpen(record.until(record.entry(id).event))),
   );
+});
+
+test("in the news a plan is open until an article tells what came of it", () => {
+  const editions = [
+    { from: day(1), claims: 0, noted: false, fulfilled_by: [] },
+    { from: day(4), claims: 0, noted: true },
+  ];
+  const plan = event("plan", 1, { end: null, status: "planned", fulfilled_by: ["visit"], editions });
+  const record = new News(scene([plan, event("visit", 3, { known: day(4) })]), axis);
+  const until = (time) => record.until(record.told(record.entry("plan"), time));
+  assert.deepEqual([true, day(3)], [isOpen(until(day(3) + 1)), until(day(4))]);
 });
 
 test("what was not borne out is drawn on request, and on the clock of the news", () => {

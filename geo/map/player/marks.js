@@ -91,7 +91,7 @@ function begunAt(spot, now) {
     if (!latest || rankOf(event, trip) >= rankOf(latest, trip)) latest = event;
     if (event.trip !== trip) continue;
     summit ||= event.summit;
-    open ||= isPlan(event) && entry.until > now.time;
+    open ||= isPlan(event) && now.record.until(event) > now.time;
   }
   return { latest, summit, open };
 }

@@ -437,7 +437,9 @@ export class Player {
         .map(({ id }) => id),
       statuses: Object.fromEntries(drawn.map((entry) => [entry.id, now.told(entry).status])),
       legs: this.#route.legsAt(now).map(({ id }) => id),
-      current: sequence.filter(({ from, until }) => from <= now.time && now.time < until).map(({ id }) => id),
+      current: sequence
+        .filter((entry) => entry.from <= now.time && now.time < now.record.until(now.told(entry)))
+        .map(({ id }) => id),
     };
   }
 }
