@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from geo.evidence.editions import Editions
 from geo.journey.itinerary import itinerary
 from geo.map.labels import labels
 from geo.map.scene import scene
@@ -969,7 +970,7 @@ def test_what_the_map_is_drawn_from_is_named(shipped_story: Story, shipped_scene
     """The sources of the basemap are named, and names on the map come with the scene."""
     assert {"Natural Earth · GeoNames CC BY 4.0 · Leaflet"} == {told["attribution"] for told in shipped_scenes.values()}
     for code, told in shipped_scenes.items():
-        assert labels(shipped_story, Language(code)) == told["labels"]
+        assert labels(shipped_story, Editions(shipped_story), Language(code)) == told["labels"]
 
 
 def test_the_opening_event_is_one_of_the_storys(told: Any) -> None:
