@@ -31,7 +31,7 @@ class Chapter:
 
 
 def chapters(trips: Sequence[Trip], anchors: Sequence[datetime]) -> list[Chapter]:
-    """Lay out the axis for `trips` and the anchors (aware times) of all events.
+    """Lay out the axis for `trips` and the anchors (aware times): those of all events, and the days of publication.
 
     Raises ValueError if there is neither a trip nor an event, or if trips overlap.
     """

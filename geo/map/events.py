@@ -10,7 +10,7 @@ from geo.map import payload
 from geo.story import Story
 from geo.story.format import Event
 from geo.story.when import When, parse_when
-from geo.views.claims import claims_by_event
+from geo.views.claims import claims_by_event, placings
 from geo.views.events import EventView, Relations, event_view, relations
 from geo.wording.language import Language
 
@@ -23,8 +23,6 @@ _FIXED: Final = frozenset(
         "trip",
         "kind",
         "kind_text",
-        "title",
-        "summary",
         "actors",
         "anchor",
         "known",
@@ -43,6 +41,11 @@ def milliseconds(at: datetime) -> int:
 def midnight(day: date) -> int:
     """The midnight in UTC on which a day begins, Unix milliseconds: a day of publication has no zone of its own."""
     return milliseconds(datetime.combine(day, time(), UTC))
+
+
+def noon(day: date) -> datetime:
+    """Where the playhead goes on the clock of the news for what a day's articles tell."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def anchor(when: When) -> datetime:
@@ -105,11 +108,13 @@ def _event_editions(
     """What was known of an event, from each day on that changed it; as differences from hindsight."""
     found: list[dict[str, Any]] = []
     for day in editions.changes(event):
-        claims = editions.claims(event, day)
-        view = event_view(story, editions.event(event, day), claims, language)
-        drawn = _drawn(view, _known_relations(hindsight, editions, day))
+        claims = story.in_order_of_publication(editions.claims(event, day))
+        known = editions.event(event, day)
+        drawn = _drawn(event_view(story, known, claims, language), _known_relations(hindsight, editions, day))
         told = {name: value for name, value in drawn.items() if name not in _FIXED and value != hindsight[name]}
-        told["claims"] = len(claims)
+        told |= {"claims": len(claims), "noted": editions.is_worded(event, day)}
+        if known.place_id != event.place_id:
+            told["placings"] = placings(story, known, claims, language)
         if not found or told != {name: value for name, value in found[-1].items() if name != "from"}:
             found.append({"from": midnight(day), **told})
     return cast(list[payload.EventEdition], found)

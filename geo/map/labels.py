@@ -5,8 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from geo.evidence.editions import Editions
 from geo.map import payload
 from geo.map.basemap import BASEMAP
+from geo.map.events import midnight
 from geo.story import Story
 from geo.wording.language import Language
 
@@ -18,14 +20,15 @@ _DOT_CLEARANCE_PX: Final = 8
 _ZOOM_OF_SITE_IN_TOWN: Final = 8
 
 
-def labels(story: Story, language: Language) -> list[payload.Label]:
-    """Labels, most important first."""
-    own = _own(story, language)
-    named = {label["name"] for label in own}
-    return [*own, *(label for label in _of_basemap(language) if label["name"] not in named)]
+def labels(story: Story, editions: Editions, language: Language) -> list[payload.Label]:
+    """Labels, most important first.
+
+    Of two with one name the player writes one: the basemap's where the story's place is not known yet.
+    """
+    return [*_own(story, editions, language), *_of_basemap(language)]
 
 
-def _own(story: Story, language: Language) -> list[payload.Label]:
+def _own(story: Story, editions: Editions, language: Language) -> list[payload.Label]:
     """The towns and sites of the story where something happens."""
     events = Counter(event.place_id for event in story.events)
     summits = {event.place_id for event in story.events if event.kind == "summit"}
@@ -42,6 +45,7 @@ def _own(story: Story, language: Language) -> list[payload.Label]:
             kind="story",
             min_zoom=_ZOOM_OF_SITE_IN_TOWN if place.part_of in towns else 0,
             clearance=_SUMMIT_CLEARANCE_PX if place.place_id in summits else _MARK_CLEARANCE_PX,
+            known=midnight(min(map(editions.placed_from, story.events_by_place[place.place_id]))),
         )
         for place in named
     ]
@@ -57,6 +61,7 @@ def _of_basemap(language: Language) -> list[payload.Label]:
             kind=row["kind"],
             min_zoom=row["min_zoom"],
             clearance=_DOT_CLEARANCE_PX,
+            known=None,
         )
         for row in basemap.to_dict("records")
     ]

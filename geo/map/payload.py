@@ -59,6 +59,7 @@ class Words(TypedDict):
     not_settled: str
     how_known: str
     same_time: str
+    told_same_day: str
     train: str
     zoom_in: str
     zoom_out: str
@@ -168,9 +169,12 @@ _Dated = TypedDict("_Dated", {"from": int})
 class EventEdition(_Dated, total=False):
     """What was known of an event from a day of publication on: its fields that differ from hindsight.
 
-    `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
+    `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published, and `noted`
+    says whether our notes on them tell no more than was known. `placings` are those of these claims, where they differ.
     """
 
+    title: str
+    summary: str
     status: Status
     status_text: str
     summit: bool
@@ -195,6 +199,8 @@ class EventEdition(_Dated, total=False):
     parts: list[str]
     claims_heading: str
     claims: Required[int]
+    noted: Required[bool]
+    placings: list[str | None]
 
 
 class Edition(_Dated):
@@ -225,9 +231,9 @@ class Disagreement(TypedDict):
 
 
 class Figure(TypedDict):
-    """A distance that an article states, checked: the id of its event, and the arithmetic as lines of text."""
+    """A distance that an article states, checked: the id of its claim, and the arithmetic as lines of text."""
 
-    event: str
+    claim: str
     lines: list[str]
 
 
@@ -280,7 +286,10 @@ class Train(_Dated):
 
 
 class Label(TypedDict):
-    """A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point."""
+    """A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point.
+
+    `known` is midnight, UTC, of the day from which an article puts an event there; None for a name of the basemap.
+    """
 
     name: str
     lat: float
@@ -288,6 +297,7 @@ class Label(TypedDict):
     kind: LabelKind
     min_zoom: float
     clearance: float
+    known: int | None
 
 
 class Scene(TypedDict):

@@ -9,7 +9,7 @@ from geo.journey.itinerary import itinerary
 from geo.journey.timeline import chapters
 from geo.map import payload
 from geo.map.axis import chapter_at, chapter_payload
-from geo.map.events import anchor, event_payloads, midnight
+from geo.map.events import anchor, event_payloads, midnight, noon
 from geo.map.labels import labels
 from geo.map.route import leg_payloads, lines, train_payload
 from geo.story import Story
@@ -55,6 +55,7 @@ _WORDS: Final = {
     "not_settled": N_("Not settled"),
     "how_known": N_("How we know the date and the place"),
     "same_time": N_("At the same time"),
+    "told_same_day": N_("Told the same day"),
     "train": N_("The train"),
     "zoom_in": N_("Zoom in"),
     "zoom_out": N_("Zoom out"),
@@ -63,7 +64,7 @@ _WORDS: Final = {
     "fulfils": N_("Expected before as"),
     "fulfilled_by": N_("What came of it"),
     "replaced_by": N_("Replaced by"),
-    "replaces": N_("Was told before as"),
+    "replaces": N_("Instead of"),
     "part_of": N_("Part of"),
     "parts": N_("In detail"),
 }
@@ -73,9 +74,9 @@ _ATTRIBUTION: Final = "Natural Earth · GeoNames CC BY 4.0 · Leaflet"
 
 def scene(story: Story, language: Language) -> payload.Scene:
     """All that the player needs to draw `story` for any moment, in `language`."""
-    axis = chapters(story.trips, [anchor(event.when) for event in story.events])
     trains = [train for trip in story.trips if (train := itinerary(story, trip.trip))]
     editions = Editions(story)
+    axis = chapters(story.trips, [*(anchor(event.when) for event in story.events), *map(noon, editions.days)])
     line_of = lines(story)
     events = event_payloads(story, editions, language)
     for event in events:
@@ -94,7 +95,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
         opening=_opening(story, events),
         legs=leg_payloads(story, editions, trains, language),
         trains=[train_payload(story, train, language) for train in trains],
-        labels=labels(story, language),
+        labels=labels(story, editions, language),
     )
 
 
@@ -122,7 +123,7 @@ def _editions(story: Story, editions: Editions, language: Language) -> list[payl
 
 
 def _figure(story: Story, check: Check, language: Language) -> payload.Figure:
-    """The arithmetic of a checked figure, with the event whose claim states it."""
+    """The arithmetic of a checked figure, with the claim that states it."""
     number = language.number
     ends = (story.place_by_id[place] for place in (check.from_place, check.to_place))
     lines = [
@@ -142,8 +143,7 @@ def _figure(story: Story, check: Check, language: Language) -> payload.Figure:
                 ratio=number(check.track_km / check.great_circle_km, 2),
             )
         )
-    event = story.claim_by_id[check.claim_id].event_id
-    return payload.Figure(event=event, lines=[language.typeset(line) for line in lines])
+    return payload.Figure(claim=check.claim_id, lines=[language.typeset(line) for line in lines])
 
 
 def _disagreement(story: Story, question: Disagreement, language: Language) -> payload.Disagreement:

@@ -295,6 +295,19 @@ class Event(Row):
         default="",
         references=("events", "event_id"),
     )
+    known_with: Id = column(
+        "Known with",
+        "The source (source_id) with whose publication all of this row is told: title, summary, date, place, and the "
+        "notes of its claims; empty for the last source of its claims.",
+        default="",
+        references=("sources", "source_id"),
+    )
+    title_then_en: Text = column(
+        "Title before (English)",
+        "Until then, the headline of ours that holds from the first of its claims on; empty where the title does.",
+        default="",
+    )
+    title_then_fr: Text = column("Title before (French)", "The same in French.", default="")
 
 
 class Origin(Row):

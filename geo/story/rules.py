@@ -270,6 +270,10 @@ REPORTED_BEFORE: Final = Rule(
     N_("What a claim reports must not begin after its source was published."),
     N_("Correct the date, the stance, or the publication date of “{source}” ({published})."),
 )
+TITLES_THEN: Final = Rule(
+    N_("A headline of before must be given in both languages."),
+    N_("Fill in title_then_en and title_then_fr, or leave both empty."),
+)
 SUPERSEDED_BY: Final = Rule(
     N_("A superseded event must point to the event that replaces it."),
     N_("Write the id of the event that replaces it, or correct the status."),

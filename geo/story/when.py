@@ -23,6 +23,7 @@ _TIME: Final = re.compile(
 _OPEN: Final = ".."
 # One year short of datetime's range at both ends, so that no zone or following day leaves it.
 _YEARS: Final = range(2, 9999)
+_EARLIEST: Final = datetime(_YEARS.start, 1, 1, tzinfo=UTC)
 _ANCHOR_SPAN: Final = timedelta(hours=48)
 
 
@@ -51,6 +52,11 @@ class When:
     uncertain: bool = False
 
     @property
+    def has_open_start(self) -> bool:
+        """Whether only its end is known; see `by_day`."""
+        return self.text.startswith(_OPEN)
+
+    @property
     def anchor(self) -> datetime:
         """The one time to file the span under, in UTC: its middle up to two days, else its start.
 
@@ -71,6 +77,11 @@ def parse_when(text: str, zone: tzinfo) -> When:
     Raises WhenError with the rule the text breaks and the remedy.
     """
     return _window(text, zone) if "/" in text else _single(text, text, zone)
+
+
+def by_day(day: date, zone: tzinfo) -> When:
+    """What has no date of its own but was told on a day: it came about no later than on that day, in `zone`."""
+    return When(f"{_OPEN}/{day}", _EARLIEST, _midnight(day + timedelta(days=1), zone), "window")
 
 
 def parse_day(text: str) -> date:

@@ -1,6 +1,6 @@
 """What readers read of a claim: who says it where, in which words, and how these became a date and a place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
@@ -50,6 +50,12 @@ def claims_by_event(story: Story, language: Language) -> Mapping[str, list[Claim
         ]
         for event in story.events
     }
+
+
+def placings(story: Story, event: Event, claims: Iterable[Claim], language: Language) -> list[str | None]:
+    """How the words of claims lead to a place, for an event as an edition knew it; see `ClaimView.placing`."""
+    gazetteer = Gazetteer(story)
+    return [_placing(story, gazetteer, event, claim, language) for claim in claims]
 
 
 def published_text(story: Story, source_id: str, language: Language) -> str:

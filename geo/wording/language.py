@@ -153,7 +153,9 @@ class Language:
         return self._qualified(when, self._span(when, zone))
 
     def short_when(self, when: When, zone: tzinfo) -> str:
-        """The day (month, year) a date starts with, short: 12 Sept 2023."""
+        """The day (month, year) a date starts with, short: 12 Sept 2023; with an open start, that it ends with."""
+        if when.has_open_start:
+            return self._no_later(when, zone, _SHORT_SKELETONS)
         return self._date(when.start, _ends_precision(when)[0], zone, _SHORT_SKELETONS)
 
     def hours(self, when: When, zone: tzinfo) -> str:
@@ -176,6 +178,8 @@ class Language:
 
     def _window(self, when: When, zone: tzinfo) -> str:
         first, last = _ends_precision(when)
+        if when.has_open_start:
+            return self._no_later(when, zone, _SKELETONS)
         if when.end is None:
             return self.text("from {start}", start=self._end(when.start, first, zone))
         start, end = when.start.astimezone(zone), when.end.astimezone(zone)
@@ -199,6 +203,10 @@ class Language:
             start=self._end(when.start, first, zone),
             end=self._end(when.end, last, zone, closing=True),
         )
+
+    def _no_later(self, when: When, zone: tzinfo, skeletons: dict[str, str]) -> str:
+        last = (when.end or when.start) - timedelta(microseconds=1)
+        return self.text("no later than {date}", date=self._date(last, _ends_precision(when)[1], zone, skeletons))
 
     def _end(self, at: datetime, precision: str, zone: tzinfo, closing: bool = False) -> str:
         if precision == "time":

@@ -1,5 +1,6 @@
 """The second clock: the news as it came in."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Frame, expect
@@ -69,6 +70,22 @@ def test_every_day_of_the_news_is_as_known(reader: Reader, server: str) -> None:
     card = frame.get_by_test_id("card")
     expect(card.locator(".dateline-edition")).to_contain_text("from 2 articles of 5")
     assert 1 == card.get_by_test_id("claims").locator("li").count()
+
+
+def test_what_is_said_aloud_is_what_the_day_knew(reader: Reader, server: str) -> None:
+    """On 11 September no place and no second article; the headline, the slider and related events are of that day."""
+    frame = on_the_news_clock(reader, server, "2023-09-11T18:00:00Z")
+    frame.evaluate("Dateline.choose('meeting-expected-far-east')")
+    said = frame.locator(".dateline-said")
+    expect(said).to_contain_text("Kim and Putin due to meet in Russia. In 1 article, at least")
+    expect(said).not_to_contain_text("Far East")
+    card = frame.get_by_test_id("card")
+    expect(card.get_by_role("heading", name="Told the same day")).to_be_visible()
+    expect(card).not_to_contain_text("Far East")
+    expect(frame.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile("due to meet in Russia"))
+    frame.evaluate("Dateline.choose('putin-visit-planned')")
+    expect(card).to_contain_text("Putin is to visit Pyongyang")
+    expect(card).not_to_contain_text("2024")
 
 
 def test_versions_stand_side_by_side(reader: Reader, server: str) -> None:

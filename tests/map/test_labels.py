@@ -1,12 +1,19 @@
 """Names on the map: which, in what order, from what zoom on."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from geo.map.labels import labels
+from geo.evidence.editions import Editions
+from geo.map.labels import labels as labels_of
 from geo.map.payload import Label
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.support.stories import StoryWith
+
+
+def labels(story: Story, language: Language) -> list[Label]:
+    return labels_of(story, Editions(story), language)
 
 
 def own(story: Story, code: str = "en") -> list[Label]:
@@ -20,7 +27,8 @@ def by_name(story: Story) -> dict[object, Label]:
 def test_a_label_is_told_in_full(story: Story) -> None:
     """The name, where it stands, from what zoom, and how far from the middle of its mark."""
     beta = by_name(story)["Beta"]
-    assert {"name": "Beta", "lat": 43.0, "lon": 131.0, "kind": "story", "min_zoom": 0, "clearance": 9} == beta
+    place = {"name": "Beta", "lat": 43.0, "lon": 131.0}
+    assert {**place, "kind": "story", "min_zoom": 0, "clearance": 9, "known": 1694476800000} == beta
 
 
 def test_names_are_in_the_readers_language(story: Story) -> None:
@@ -76,20 +84,29 @@ def test_only_sites_and_towns_are_named(story_with: StoryWith) -> None:
     assert ["Beta", "Gamma-on-Sea", "Alpha"] == list(by_name(told))
 
 
-def test_a_place_of_the_story_is_not_named_twice(story_with: StoryWith) -> None:
-    """Where the basemap has a name of the story's, the story's own stays; the basemap's names come after it."""
+def test_the_names_of_the_basemap_come_after_the_storys(story_with: StoryWith) -> None:
+    """The player writes the first of two names: the story's own, or the basemap's until the place is known."""
     plain = labels(story_with(), Language("en"))
-    assert 1 == sum(label["name"] == "Vladivostok" for label in plain)
     assert {"country", "sea"} <= {label["kind"] for label in plain}
     assert ["story"] * 3 == [label["kind"] for label in plain[:3]]
     renamed = labels(story_with(places=[{"place_id": "beta", "name_en": "Vladivostok"}]), Language("en"))
-    assert ["story"] == [label["kind"] for label in renamed if label["name"] == "Vladivostok"]
-    assert len(plain) - 1 == len(renamed)
+    assert ["story", "city"] == [label["kind"] for label in renamed if label["name"] == "Vladivostok"]
+
+
+def test_a_place_is_named_once_an_article_puts_something_there(shipped_story: Story) -> None:
+    """On 11 September Pyongyang and Vladivostok, on the 12th Khasan; the basemap's names are no news."""
+    known = {label["name"]: label["known"] for label in own(shipped_story)}
+    days = {
+        name: datetime.fromtimestamp((known[name] or 0) / 1000, UTC).day
+        for name in ("Pyongyang", "Vladivostok", "Khasan", "Vostochny Cosmodrome")
+    }
+    assert {"Pyongyang": 11, "Vladivostok": 11, "Khasan": 12, "Vostochny Cosmodrome": 14} == days
+    assert {None} == {label["known"] for label in labels(shipped_story, Language("en")) if label["kind"] != "story"}
 
 
 def test_a_name_of_the_basemap_is_told_in_full(story: Story) -> None:
     """With the kind that says how it is written, and the room of its dot."""
     found = next(label for label in labels(story, Language("en")) if label["name"] == "Vladivostok")
-    assert {"name", "lat", "lon", "kind", "min_zoom", "clearance"} == found.keys()
+    assert {"name", "lat", "lon", "kind", "min_zoom", "clearance", "known"} == found.keys()
     assert [43.1, 131.9] == pytest.approx([found["lat"], found["lon"]], abs=0.1)
     assert ("city", 8) == (found["kind"], found["clearance"])

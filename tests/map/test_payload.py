@@ -44,9 +44,10 @@ def test_what_is_not_declared_is_refused(story: Story, event: dict[str, Any]) ->
 
 
 def test_an_edition_revises_fields_of_events() -> None:
-    """What an edition may tell otherwise has the name and the type that it has in an event; claims are counted."""
+    """What an edition tells otherwise has the name and the type that it has in an event, but for what claims tell."""
     hints: dict[str, Any] = get_type_hints(payload.EventEdition)
-    assert (int, int) == (hints.pop("from"), hints.pop("claims"))
+    own = [hints.pop(name) for name in ("from", "claims", "noted", "placings")]
+    assert [int, int, bool, list[str | None]] == own
     assert hints.items() <= get_type_hints(payload.Event).items()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from geo.evidence.editions import Editions
 from geo.journey.itinerary import itinerary
 from geo.map.labels import labels
 from geo.map.scene import scene
@@ -500,20 +501,48 @@ def test_an_edition_tells_what_was_known_otherwise(story: Story) -> None:
                 "has_hours": False,
                 "claims_heading": "In 1 article, at least 1 independent origin",
                 "claims": 1,
+                "noted": False,
             },
-            {"from": thursday, "claims": 2},
+            {"from": thursday, "claims": 2, "noted": True},
         ],
-        "plan": [{"from": tuesday, "claims": 1}],
+        "plan": [{"from": tuesday, "claims": 1, "noted": True}],
         "forecast": [
-            {"from": tuesday, "status": "predicted", "status_text": "Predicted", "replaced_by": None, "claims": 1},
-            {"from": thursday, "claims": 1},
+            {
+                "from": tuesday,
+                "status": "predicted",
+                "status_text": "Predicted",
+                "replaced_by": None,
+                "claims": 1,
+                "noted": False,
+            },
+            {"from": thursday, "claims": 1, "noted": True},
         ],
-        "visit": [{"from": thursday, "claims": 1}],
-        "war": [{"from": thursday, "claims": 1}],
+        "visit": [{"from": thursday, "claims": 1, "noted": True}],
+        "war": [{"from": thursday, "claims": 1, "noted": True}],
     } == {event["id"]: event["editions"] for event in told["events"]}
     assert {"first": tuesday, "second": thursday, "onward": tuesday, "flight": tuesday} == {
         leg["id"]: leg["known"] for leg in told["legs"]
     }
+
+
+def test_an_article_after_all_events_has_its_time_on_the_axis(story_with: StoryWith) -> None:
+    """The clock of the news has each day of publication on the axis, at noon, also after the last event."""
+    late = of(story_with(sources=[{"source_id": "s001", "published": "2025-03-02"}]))
+    last = late["chapters"][-1]
+    assert last["start"] <= milliseconds("2025-03-02T12:00+00:00") <= last["end"]
+    assert ("background", "What came after") == (last["trip"], last["title"])
+
+
+def test_our_words_wait_for_all_that_they_tell(story: Story) -> None:
+    """Until its row is told an event has its title of before, no summary and no notes; nor is its place led to."""
+    cells = {"known_with": "s001", "title_then_en": "Then", "title_en": "Now", "summary_en": "All", "actors": "A"}
+    told = edited(story, "events", "departure", place_id="beta", **cells)
+    tuesday, thursday = by_id(of(told))["departure"]["editions"]
+    assert ("Then", "", False) == (tuesday["title"], tuesday["summary"], tuesday["noted"])
+    assert tuesday["placings"][0].startswith("“Alfa” → Alpha")
+    assert "Beta" not in tuesday["placings"][0]
+    assert {"from", "claims", "noted"} == thursday.keys()
+    assert (True, 2) == (thursday["noted"], thursday["claims"])
 
 
 def test_a_leg_is_given_up_with_its_event(shipped_scenes: dict[str, Any]) -> None:
@@ -593,7 +622,7 @@ def test_a_figure_is_checked_in_the_open(story: Story) -> None:
     """The arithmetic of a stated distance: the unit, the great circle, the line."""
     assert [
         {
-            "event": "departure",
+            "claim": "c-000-02-1",
             "lines": [
                 "70 mi × 1.609344 = 113 km",
                 "great circle Alpha – Beta: 138 km; the figure is off by -18.5 %",
@@ -1012,7 +1041,7 @@ def test_what_the_map_is_drawn_from_is_named(shipped_story: Story, shipped_scene
     named = {"Natural Earth · GeoNames CC BY 4.0 · Leaflet · © OpenStreetMap contributors"}
     assert named == {told["attribution"] for told in shipped_scenes.values()}
     for code, told in shipped_scenes.items():
-        assert labels(shipped_story, Language(code)) == told["labels"]
+        assert labels(shipped_story, Editions(shipped_story), Language(code)) == told["labels"]
 
 
 def test_the_opening_event_is_one_of_the_storys(told: Any) -> None:

@@ -35,12 +35,23 @@ test("a plan lasts until what came of it begins, and one that nothing came of is
   const record = new Hindsight(story, axis);
   assert.deepEqual(
     [day(3), day(3)],
-    ["kept", "changed"].map((id) => record.entry(id).until),
+    ["kept", "changed"].map((id) => record.until(record.entry(id).event)),
   );
   assert.deepEqual(
     [true, false],
-    ["hope", "visit"].map((id) => isOpen(record.entry(id))),
+    ["hope", "visit"].map((id) => isOpen(record.until(record.entry(id).event))),
   );
+});
+
+test("in the news a plan is open until an article tells what came of it", () => {
+  const editions = [
+    { from: day(1), claims: 0, noted: false, fulfilled_by: [] },
+    { from: day(4), claims: 0, noted: true },
+  ];
+  const plan = event("plan", 1, { end: null, status: "planned", fulfilled_by: ["visit"], editions });
+  const record = new News(scene([plan, event("visit", 3, { known: day(4) })]), axis);
+  const until = (time) => record.until(record.told(record.entry("plan"), time));
+  assert.deepEqual([true, day(3)], [isOpen(until(day(3) + 1)), until(day(4))]);
 });
 
 test("what was not borne out is drawn on request, and on the clock of the news", () => {
@@ -53,17 +64,17 @@ test("what was not borne out is drawn on request, and on the clock of the news",
 
 test("news tells an event by the last edition, without what we wrote knowing more", () => {
   const claims = [
-    { id: "a", note: "Ours" },
-    { id: "b", note: "Ours" },
+    { id: "a", note: "Ours", placing: "There" },
+    { id: "b", note: "Ours", placing: "There" },
   ];
   const editions = [
-    { from: day(1), claims: 1, status: "planned" },
-    { from: day(3), claims: 2 },
+    { from: day(1), claims: 1, status: "planned", summary: "", noted: false, placings: [null] },
+    { from: day(3), claims: 2, noted: true },
   ];
   const record = new News(scene([event("visit", 2, { known: day(1), claims, editions })]), axis);
   const told = (time) => record.told(record.entry("visit"), time);
   assert.deepEqual(
-    ["planned", "", [{ id: "a", note: "" }]],
+    ["planned", "", [{ id: "a", note: "", placing: null }]],
     [told(day(2)).status, told(day(2)).summary, told(day(2)).claims],
   );
   assert.deepEqual(["happened", "Ours", claims], [told(day(3)).status, told(day(3)).summary, told(day(3)).claims]);
@@ -99,9 +110,10 @@ test("with hindsight a leg is drawn from its start, in the news while it was kno
   assert.equal(true, news.isLegDrawn({ ...leg, given_up: null }, day(9)));
 });
 
-test("a question shows the versions that were published, and which is drawn once all are", () => {
+test("a question shows the versions that were published, and which is drawn once all articles are", () => {
   const versions = [1, 2, 3].map((known) => ({ known: day(known), drawn: known === 1, why: "because" }));
-  const story = scene([], { disagreements: [{ events: ["visit"], versions }] });
+  const editions = [{ from: day(1) }, { from: day(4) }];
+  const story = scene([], { disagreements: [{ events: ["visit"], versions }], editions });
   const [hindsight, news] = [new Hindsight(story, axis), new News(story, axis)];
   assert.deepEqual([], news.disagreements("visit", day(1)), "one version is no disagreement");
   assert.deepEqual(
@@ -112,7 +124,11 @@ test("a question shows the versions that were published, and which is drawn once
     ["", ""],
     news.disagreements("visit", day(2))[0].versions.map(({ why }) => why),
   );
-  assert.deepEqual(versions, news.disagreements("visit", day(3))[0].versions);
+  assert.deepEqual(
+    ["", "", ""],
+    news.disagreements("visit", day(3))[0].versions.map(({ why }) => why),
+  );
+  assert.deepEqual(versions, news.disagreements("visit", day(4))[0].versions);
   assert.deepEqual(versions, hindsight.disagreements("visit")[0].versions);
   assert.deepEqual([], hindsight.disagreements("other"));
 });

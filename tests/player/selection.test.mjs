@@ -40,8 +40,27 @@ test("the card lists what shares the notch, and what else has begun at the place
   const beside = scene([...story.events, event("same", 2)]);
   const both = momentOf(beside, 1503 * DAY, "two");
   assert.deepEqual([["twin", "same"], ["one"]], [ids(both.sameTime()), ids(both.alsoHere())]);
+  assert.deepEqual(["one", "twin"], ids(both.named(["one", "gone", null, "twin"])));
   const now = momentOf(story, 1503 * DAY, "two");
   assert.deepEqual(["twin"], ids(now.sameTime()));
   assert.deepEqual(["one"], ids(now.alsoHere()));
   assert.deepEqual([[], []], [momentOf(story, 1503 * DAY).sameTime(), momentOf(story, 1503 * DAY).alsoHere()]);
+});
+
+test("in the news a card lists what was told on the day, by the titles and at the places known then", () => {
+  const known = 1504 * DAY;
+  const hidden = [{ from: known, claims: 0, noted: false, title: "then", lat: null, lon: null }];
+  const told = scene([
+    event("chosen", 1, { known }),
+    event("same day", 2, { known }),
+    event("day before", 3, { known: known - DAY }),
+    event("placed later", 2, { known: known - DAY, editions: hidden }),
+  ]);
+  const now = momentOf(told, known + DAY / 2, "chosen", { clock: "news" });
+  assert.deepEqual([["same day"], ["day before"]], [ids(now.sameTime()), ids(now.alsoHere())]);
+  assert.deepEqual(
+    ["then"],
+    now.named(["placed later"]).map(({ title }) => title),
+  );
+  assert.deepEqual([], momentOf(told, known + DAY / 2, "placed later", { clock: "news" }).alsoHere());
 });

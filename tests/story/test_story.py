@@ -501,6 +501,17 @@ def test_row_width(story_folder: Path) -> None:
     ] == [(fault.table, fault.row, fault.column, fault.rule) for fault in validate(story_folder)]
 
 
+@pytest.mark.parametrize(
+    ("english", "french", "empty"), [("Before", "", "title_then_fr"), ("", "Avant", "title_then_en")]
+)
+def test_title_of_before_in_one_language(story_folder: Path, english: str, french: str, empty: str) -> None:
+    """A headline that holds until all is told is given in both languages or in none."""
+    header, first, *rows = read(story_folder, "events")
+    titled = [[*header, "title_then_en", "title_then_fr"], [*first, english, french], *([*row, "", ""] for row in rows)]
+    write(story_folder, "events", titled)
+    assert_only(story_folder, rules.TITLES_THEN, "events", 2, empty, "")
+
+
 def test_event_without_claim(story_folder: Path) -> None:
     """An event that no claim carries is a fault."""
     write(story_folder, "claims", read(story_folder, "claims")[:-1])

@@ -213,7 +213,7 @@ def _zone(story: Story, row: Row, column: str) -> tzinfo:
 def with_hostile_text(story: Story) -> Story:
     """The story with every free text replaced by markup, templates, quotes and marks of direction."""
     tables = {
-        "events": ["title_en", "title_fr", "summary_en", "summary_fr", "actors"],
+        "events": ["title_en", "title_fr", "title_then_en", "title_then_fr", "summary_en", "summary_fr", "actors"],
         "claims": ["attributed_to", "when_as_written", "place_as_written", "note_en", "note_fr"],
         "sources": ["outlet", "title", "published_note_en", "published_note_fr"],
         "places": ["name_en", "name_fr", "name_local", "note", "note_fr"],

@@ -1,14 +1,14 @@
 import string
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from geo.story.when import parse_when
+from geo.story.when import by_day, parse_when
 from geo.wording.language import CATALOGUES, LANGUAGES, Language, Named, a, de, isolated, offset_text, preferred
 from tests.support import ROOT
 
@@ -108,6 +108,14 @@ def test_a_day_in_the_far_east_keeps_its_date() -> None:
     """The 13th at Khasan begins on the 12th in UTC and is still written as the 13th."""
     when = parse_when("2023-09-13", KHASAN)
     assert "13 Sept 2023" == Language("en").short_when(when, KHASAN)
+
+
+def test_what_only_ends_is_told_by_its_end() -> None:
+    """What an article tells without a date came about no later than that day, in the calendar of the place."""
+    when = by_day(date(2023, 9, 11), KHASAN)
+    assert "no later than Monday, 11 September 2023" == Language("en").when(when, KHASAN)
+    assert "lundi 11 septembre 2023 au plus tard" == Language("fr").when(when, KHASAN)
+    assert "no later than 11 Sept 2023" == Language("en").short_when(when, KHASAN)
 
 
 def test_offsets_are_short() -> None:

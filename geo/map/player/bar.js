@@ -49,7 +49,7 @@ export class TimeBar {
    */
   show(now, spoken) {
     this.slider.value = String(this.#axis.notch(now.time));
-    this.slider.setAttribute("aria-valuetext", now.chosen ? `${spoken}. ${now.chosen.event.title}.` : `${spoken}.`);
+    this.slider.setAttribute("aria-valuetext", now.event ? `${spoken}. ${now.event.title}.` : `${spoken}.`);
     this.#showBlock(now);
   }
 
@@ -57,17 +57,18 @@ export class TimeBar {
    * The chosen event as wide as its date is vague.
    * @param {Moment} now
    */
-  #showBlock({ chosen, event, record }) {
+  #showBlock({ event, record }) {
     this.#block.hidden = !event;
-    if (!chosen || !event) return;
-    const key = `${event.id} ${record.clock} ${event.start}`;
+    if (!event) return;
+    const until = record.until(event);
+    const key = `${event.id} ${record.clock} ${event.start} ${until}`;
     if (key === this.#blocked) return;
     this.#blocked = key;
     const axis = this.#axis;
     const from = axis.position(axis.clamp(event.start));
-    const to = axis.position(axis.clamp(Math.min(chosen.until, axis.end)));
+    const to = axis.position(axis.clamp(Math.min(until, axis.end)));
     this.#block.style.left = `${from * 100}%`;
     this.#block.style.width = `max(${(to - from) * 100}%, 4px)`;
-    this.#block.classList.toggle("is-open", isOpen(chosen));
+    this.#block.classList.toggle("is-open", isOpen(until));
   }
 }

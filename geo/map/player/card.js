@@ -14,8 +14,6 @@ export class Card {
   #signs;
   #colours;
   #choose;
-  /** @type {Map<string, Payload.Event>} */
-  #events;
   /** @type {Map<string, Payload.Claim>} */
   #claims;
   /** @type {Map<string, HTMLCanvasElement>} */
@@ -41,7 +39,6 @@ export class Card {
     this.#signs = signs;
     this.#colours = colours;
     this.#choose = choose;
-    this.#events = new Map(scene.events.map((event) => [event.id, event]));
     this.#claims = new Map(scene.events.flatMap((event) => event.claims.map((claim) => [claim.id, claim])));
     this.root = element("aside", {
       class: "dateline-card",
@@ -74,7 +71,8 @@ export class Card {
    * @param {string[]} leg
    */
   #parts(event, now, leg) {
-    const figures = this.#scene.figures.filter((figure) => figure.event === event.id);
+    const told = new Set(event.claims.map(({ id }) => id));
+    const figures = this.#scene.figures.filter(({ claim }) => told.has(claim));
     const parts = [
       now.edition && element("p", { class: "dateline-edition", text: now.edition.title }),
       element(
@@ -87,11 +85,11 @@ export class Card {
       element("h2", { text: event.title, "data-testid": "card-title", tabindex: "-1" }),
       this.#facts(event),
       event.summary ? element("p", { class: "dateline-summary", text: event.summary }) : null,
-      ...this.#relations(event),
+      ...this.#relations(event, now),
       this.#claimsOf(event),
       ...figures.map((figure) => this.#figure(figure)),
       ...now.disagreements().map((question) => this.#disagreement(question)),
-      this.#list(this.#words.same_time, now.sameTime()),
+      this.#list(now.record.isByDay ? this.#words.told_same_day : this.#words.same_time, now.sameTime()),
       this.#list(this.#words.also_here, now.alsoHere()),
       this.#leg(leg),
     ];
@@ -135,8 +133,11 @@ export class Card {
     return symbol;
   }
 
-  /** @param {Payload.Event} event */
-  #relations(event) {
+  /**
+   * @param {Payload.Event} event
+   * @param {Moment} now
+   */
+  #relations(event, now) {
     const words = this.#words;
     /** @type {[string, (string | null)[]][]} */
     const lists = [
@@ -147,12 +148,7 @@ export class Card {
       [words.part_of, [event.part_of]],
       [words.parts, event.parts],
     ];
-    return lists.map(([heading, ids]) => this.#list(heading, this.#named(ids)));
-  }
-
-  /** @param {(string | null)[]} ids */
-  #named(ids) {
-    return ids.map((id) => this.#events.get(id ?? "")).filter((event) => event !== undefined);
+    return lists.map(([heading, ids]) => this.#list(heading, now.named(ids)));
   }
 
   /**

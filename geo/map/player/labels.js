@@ -3,6 +3,7 @@
 /** @import * as Payload from "./payload" */
 /** @import { Seen } from "./canvas.js" */
 /** @import { Colours } from "./colours.js" */
+/** @import { Moment } from "./moment.js" */
 import { CanvasLayer } from "./canvas.js";
 
 const SERIF = 'georgia, "Noto Serif", "DejaVu Serif", serif';
@@ -50,6 +51,8 @@ function looksIn(colours) {
 /** Names of places and countries, clear of the controls; where two would overlap the more important one stays. */
 export class LabelLayer extends CanvasLayer {
   #labels;
+  /** The labels of what is known. */
+  #known;
   #looks;
   /** @type {string[]} names that are written */
   written = [];
@@ -60,8 +63,20 @@ export class LabelLayer extends CanvasLayer {
    */
   constructor(labels, colours) {
     super({ pane: "shadowPane", className: "dateline-labels" });
-    this.#labels = labels;
+    this.#labels = this.#known = labels;
     this.#looks = looksIn(colours);
+  }
+
+  /**
+   * Name the places of the story that an article puts something at by now; in hindsight all of them.
+   * @param {Moment} now
+   */
+  show({ record, time }) {
+    const known = record.isByDay ? this.#labels.filter(({ known: since }) => !since || since <= time) : this.#labels;
+    // With time names only join the others.
+    if (known.length === this.#known.length) return;
+    this.#known = known;
+    this.redraw();
   }
 
   /**
@@ -70,7 +85,7 @@ export class LabelLayer extends CanvasLayer {
    * @param {Seen} seen
    */
   draw(context, seen) {
-    const shown = this.#labels
+    const shown = this.#known
       .filter((label) => seen.zoom >= label.min_zoom)
       .map((label) => ({ ...label, x: seen.point(label).x, y: seen.point(label).y, look: this.#looks[label.kind] }));
     const taken = [...covered(this._map), ...shown.filter(({ kind }) => kind === "story").map(markBox)];

@@ -40,9 +40,9 @@ export function marksAt(now) {
  * @param {Moment} now
  * @returns {Spot | null}
  */
-function spotOfChosen({ chosen }) {
-  if (!chosen || chosen.event.lat === null || chosen.event.lon === null) return null;
-  return { lat: chosen.event.lat, lon: chosen.event.lon, entries: [chosen] };
+function spotOfChosen({ chosen, event }) {
+  if (!chosen || !event || event.lat === null || event.lon === null) return null;
+  return { lat: event.lat, lon: event.lon, entries: [chosen] };
 }
 
 /**
@@ -91,7 +91,7 @@ function begunAt(spot, now) {
     if (!latest || rankOf(event, trip) >= rankOf(latest, trip)) latest = event;
     if (event.trip !== trip) continue;
     summit ||= event.summit;
-    open ||= isPlan(event) && entry.until > now.time;
+    open ||= isPlan(event) && now.record.until(event) > now.time;
   }
   return { latest, summit, open };
 }
@@ -129,7 +129,7 @@ export function nearest(marks, point, pixelsOf) {
  */
 export function clicked(mark, now) {
   const spot = now.selection.spotAt(mark.spot.lat, mark.spot.lon);
-  const here = (spot?.entries || []).filter((entry) => now.isDrawn(entry));
+  const here = spot ? now.drawnAt(spot) : [];
   const index = now.chosen ? here.indexOf(now.chosen) : -1;
   return index < 0 || here.length < 2 ? mark.id : here[(index + here.length - 1) % here.length].id;
 }

@@ -3,7 +3,7 @@
 /** @import * as Payload from "./payload" */
 /** @import { TimeAxis } from "./axis.js" */
 /** @import { Clocked, Entry } from "./record.js" */
-/** @import { Selection } from "./selection.js" */
+/** @import { Selection, Spot } from "./selection.js" */
 /** @import { Train } from "./train.js" */
 import { weightOf } from "./record.js";
 
@@ -64,22 +64,40 @@ export class Moment {
     return this.chosen ? this.record.disagreements(this.chosen.id, this.time) : [];
   }
 
-  /** Other events on the chosen one's notch of the slider, the weightiest first. */
+  /**
+   * The events with these ids, as they are told now.
+   * @param {(string | null)[]} ids
+   */
+  named(ids) {
+    return ids.map((id) => this.record.entry(id)).flatMap((entry) => (entry ? [this.told(entry)] : []));
+  }
+
+  /** Other events on the chosen one's notch of the slider, or of its day in the news; the weightiest first. */
   sameTime() {
     const { chosen } = this;
     if (!chosen) return [];
-    return this.#others(this.selection.on(chosen.notch)).sort((one, other) => weightOf(other) - weightOf(one));
+    const sharing = this.selection.on(chosen.notch);
+    const same = this.record.isByDay ? sharing.filter(({ from }) => from === chosen.from) : sharing;
+    return this.#others(same).sort((one, other) => weightOf(other) - weightOf(one));
   }
 
   /** What else has begun at the chosen event's place on the same trip. */
   alsoHere() {
-    const { chosen } = this;
-    const spot = chosen && this.selection.spotAt(chosen.event.lat, chosen.event.lon);
+    const { chosen, event } = this;
+    const spot = event && this.selection.spotAt(event.lat, event.lon);
     if (!chosen || !spot) return [];
-    const here = spot.entries.filter(
-      (entry) => entry.notch !== chosen.notch && entry.event.trip === chosen.event.trip && this.isDrawn(entry),
+    const here = this.drawnAt(spot).filter(
+      (entry) => entry.notch !== chosen.notch && entry.event.trip === chosen.event.trip,
     );
     return this.#others(here);
+  }
+
+  /**
+   * The entries that are drawn at a spot: those that are known to have their place there.
+   * @param {Spot} spot
+   */
+  drawnAt({ entries }) {
+    return entries.filter((entry) => this.isDrawn(entry) && this.told(entry).lat !== null);
   }
 
   /** @param {Entry[]} entries */

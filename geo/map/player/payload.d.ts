@@ -44,6 +44,7 @@ export interface Words {
   not_settled: string;
   how_known: string;
   same_time: string;
+  told_same_day: string;
   train: string;
   zoom_in: string;
   zoom_out: string;
@@ -150,10 +151,13 @@ export interface Event {
 /**
  * What was known of an event from a day of publication on: its fields that differ from hindsight.
  *
- * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published.
+ * `from` is the day's midnight in UTC, milliseconds; `claims` counts the claims that had been published, and `noted`
+ * says whether our notes on them tell no more than was known. `placings` are those of these claims, where they differ.
  */
 export interface EventEdition {
   from: number;
+  title?: string;
+  summary?: string;
   status?: Status;
   status_text?: string;
   summit?: boolean;
@@ -178,6 +182,8 @@ export interface EventEdition {
   parts?: Array<string>;
   claims_heading?: string;
   claims: number;
+  noted: boolean;
+  placings?: Array<string | null>;
 }
 
 /**
@@ -211,10 +217,10 @@ export interface Disagreement {
 }
 
 /**
- * A distance that an article states, checked: the id of its event, and the arithmetic as lines of text.
+ * A distance that an article states, checked: the id of its claim, and the arithmetic as lines of text.
  */
 export interface Figure {
-  event: string;
+  claim: string;
   lines: Array<string>;
 }
 
@@ -270,6 +276,8 @@ export interface Train {
 
 /**
  * A name on the map, from Leaflet's zoom `min_zoom` on, `clearance` pixels from the middle of its point.
+ *
+ * `known` is midnight, UTC, of the day from which an article puts an event there; None for a name of the basemap.
  */
 export interface Label {
   name: string;
@@ -278,6 +286,7 @@ export interface Label {
   kind: LabelKind;
   min_zoom: number;
   clearance: number;
+  known: number | null;
 }
 
 /**

@@ -67,6 +67,8 @@ export class Player {
   #marks;
   #flag;
   #view;
+  /** @type {LabelLayer | null} */
+  #labels = null;
   #said = element("p", { class: "dateline-said", role: "status", "aria-live": "polite" });
 
   // What waits for its time: a frame to draw, the card to be told, the playhead to come to rest.
@@ -170,7 +172,7 @@ export class Player {
       container.style.cursor = this.#marks.hit(containerPoint) ? "pointer" : "";
     });
     new ResizeObserver(() => {
-      this.#view.resize(this.#now.chapter, this.#now.chosen && this.#now.chosen.event);
+      this.#view.resize(this.#now.chapter, this.#now.event);
       this.#bar.drawTicks(this.#told.selection.sequence);
     }).observe(container);
   }
@@ -183,7 +185,8 @@ export class Player {
     basemapLayer(layers, this.#colours).addTo(this.#map);
     this.#map.attributionControl.setPrefix(false);
     this.#map.attributionControl.addAttribution(element("span", { text: this.#scene.attribution }).innerHTML);
-    new LabelLayer(this.#scene.labels, this.#colours).addTo(this.#map);
+    this.#labels = new LabelLayer(this.#scene.labels, this.#colours).addTo(this.#map);
+    this.#labels.show(this.#now);
   }
 
   // -- what is shown --------------------------------------------------------------------------------------------------
@@ -264,7 +267,7 @@ export class Player {
     this.pause();
     this.#show(entry.at, entry);
     this.#flush();
-    this.#view.focus(this.#now.chapter, entry.event);
+    this.#view.focus(this.#now.chapter, this.#now.event);
     this.#settle();
   }
 
@@ -359,6 +362,7 @@ export class Player {
     this.#drawing = 0;
     this.#marks.show(marksAt(this.#now));
     this.#route.show(this.#now);
+    this.#labels?.show(this.#now);
   }
 
   #tellCard() {
@@ -402,7 +406,7 @@ export class Player {
   }
 
   #spoken() {
-    const event = this.#now.chosen?.event;
+    const { event } = this.#now;
     if (!event) return this.#dateBox.date;
     return [event.short_when, event.place_name, event.title, event.claims_heading].filter(Boolean).join(". ");
   }
@@ -433,7 +437,9 @@ export class Player {
         .map(({ id }) => id),
       statuses: Object.fromEntries(drawn.map((entry) => [entry.id, now.told(entry).status])),
       legs: this.#route.legsAt(now).map(({ id }) => id),
-      current: sequence.filter(({ from, until }) => from <= now.time && now.time < until).map(({ id }) => id),
+      current: sequence
+        .filter((entry) => entry.from <= now.time && now.time < now.record.until(now.told(entry)))
+        .map(({ id }) => id),
     };
   }
 }

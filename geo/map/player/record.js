@@ -25,7 +25,6 @@ const WEIGHTY_KINDS = ["summit", "travel", "ceremony", "visit", "display"];
  * @property {number} at where the playhead goes for it, milliseconds
  * @property {number} notch the slider's notch there
  * @property {number} from when it begins on this clock, milliseconds
- * @property {number} until when it ended or was overtaken, milliseconds; `FAR_FUTURE` if it never was
  *
  * @typedef {Hindsight | News} Clocked
  */
@@ -33,6 +32,8 @@ const WEIGHTY_KINDS = ["summit", "travel", "ceremony", "visit", "display"];
 class View {
   /** @type {Map<string, Entry>} */
   #byId;
+  /** When each event began, with hindsight. @type {Map<string, number>} */
+  #starts;
 
   /**
    * @param {Payload.Scene} scene
@@ -41,7 +42,7 @@ class View {
    * @param {(event: Payload.Event) => number} from when it begins on it
    */
   constructor(scene, axis, at, from) {
-    const starts = new Map(scene.events.map((event) => [event.id, event.start]));
+    this.#starts = new Map(scene.events.map((event) => [event.id, event.start]));
     this.scene = scene;
     /** @type {Entry[]} in the order of this clock */
     this.entries = scene.events
@@ -49,8 +50,7 @@ class View {
       .sort((one, other) => at(one.event) - at(other.event) || one.rank - other.rank)
       .map(({ event, rank }, index) => {
         const moment = axis.clamp(at(event));
-        const until = event.end ?? overtaken(event, starts);
-        return { id: event.id, event, rank, index, at: moment, notch: axis.notch(moment), from: from(event), until };
+        return { id: event.id, event, rank, index, at: moment, notch: axis.notch(moment), from: from(event) };
       });
     this.#byId = new Map(this.entries.map((entry) => [entry.id, entry]));
   }
@@ -58,6 +58,17 @@ class View {
   /** @param {string | null | undefined} id */
   entry(id) {
     return (id && this.#byId.get(id)) || null;
+  }
+
+  /**
+   * When an event ended or was overtaken, as it is told: by what came of it, or by the version that replaced it;
+   * `FAR_FUTURE` if it never was.
+   * @param {Payload.Event} told
+   */
+  until({ end, start, fulfilled_by: fulfilled, replaced_by: replaced }) {
+    if (end !== null) return end;
+    const later = [...fulfilled, replaced ?? ""].map((id) => this.#starts.get(id) ?? FAR_FUTURE);
+    return Math.min(FAR_FUTURE, ...later.filter((other) => other > start));
   }
 
   /**
@@ -196,23 +207,13 @@ export class News extends View {
   disagreements(id, time) {
     return this.disputed(id)
       .map((question) => {
+        if (time >= (this.#editionStarts.at(-1) ?? FAR_FUTURE)) return question;
         const versions = question.versions.filter((version) => version.known <= time);
-        if (versions.length === question.versions.length) return question;
-        // Which version is right was judged later.
+        // Which version is right was judged with all articles at hand.
         return { ...question, versions: versions.map((version) => ({ ...version, drawn: false, why: "" })) };
       })
       .filter(({ versions }) => versions.length > 1);
   }
-}
-
-/**
- * When something without an end was overtaken: by what came of it, or by the version that replaced it.
- * @param {Payload.Event} event
- * @param {Map<string, number>} starts of all events, by id
- */
-function overtaken(event, starts) {
-  const later = [...event.fulfilled_by, event.replaced_by ?? ""].map((id) => starts.get(id) ?? FAR_FUTURE);
-  return Math.min(FAR_FUTURE, ...later.filter((start) => start > event.start));
 }
 
 /**
@@ -221,20 +222,21 @@ function overtaken(event, starts) {
  * @param {Payload.EventEdition} edition
  * @returns {Payload.Event}
  */
-function retold(event, { from: _from, claims, ...otherwise }) {
-  const told = { ...event, ...otherwise, claims: event.claims.slice(0, claims) };
-  const isAllKnown = told.claims.length === event.claims.length && told.status === event.status;
-  if (isAllKnown) return told;
-  // Our summary and notes were written with all articles at hand; readers of the day had only the words of some.
-  return { ...told, summary: "", claims: told.claims.map((claim) => ({ ...claim, note: "" })) };
+function retold(event, { from: _from, claims: count, noted, placings, ...otherwise }) {
+  const claims = event.claims.slice(0, count).map((claim, index) => ({
+    ...claim,
+    note: noted ? claim.note : "",
+    placing: placings ? placings[index] : claim.placing,
+  }));
+  return { ...event, ...otherwise, claims };
 }
 
 /**
- * Whether something never ended on this clock.
- * @param {Entry} entry
+ * Whether something that lasts until a moment never ended.
+ * @param {number} until milliseconds
  */
-export function isOpen(entry) {
-  return entry.until === FAR_FUTURE;
+export function isOpen(until) {
+  return until === FAR_FUTURE;
 }
 
 /** @param {Payload.Event} event */

@@ -32,6 +32,9 @@ def _cells(rows: Rows) -> Iterator[Fault]:
             yield rules.BASIS_PLACE.fault("events", number, "place_basis", event.place_basis)
         if event.status == "superseded" and not event.replaced_by:
             yield rules.SUPERSEDED_BY.fault("events", number, "replaced_by")
+        if bool(event.title_then_en) != bool(event.title_then_fr):
+            empty = "title_then_fr" if event.title_then_en else "title_then_en"
+            yield rules.TITLES_THEN.fault("events", number, empty)
 
 
 def _claimed(rows: Rows) -> Iterator[Fault]:
