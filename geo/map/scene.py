@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from geo.evidence.editions import Editions
 from geo.evidence.stated_distances import KM_A_UNIT, Check, checks
-from geo.journey.itinerary import itinerary
+from geo.journey.itinerary import itineraries
 from geo.journey.timeline import chapters
 from geo.map import payload
 from geo.map.axis import chapter_at, chapter_payload
@@ -31,11 +31,16 @@ _WORDS: Final = {
     "fullscreen": N_("Full screen"),
     "legend": N_("What the signs mean"),
     "summit_site": N_("Where the two leaders met"),
-    "train_band": N_("The train, and where it can have been"),
+    "train_band": N_(
+        "Where the train can have been: anywhere on this stretch. The engine stands where a steady pace would have "
+        "brought it, measured on the line as drawn, which is shorter than the railway"
+    ),
     "train_at": N_("The train: at {place}"),
     "train_between": N_(
-        "The train: between {from} and {to}, {least}–{most} km from {origin} along the line if its pace is steady"
+        "The train can have been anywhere between {from} and {to}. If its pace is steady: after about {km} km of "
+        "travel from {origin}, on the line as drawn"
     ),
+    "train_set_aside": N_("In the version set aside: {train}"),
     "train_unknown": N_("No article follows the train beyond this point."),
     "when": N_("When"),
     "your_time": N_("In your time zone ({zone})"),
@@ -73,7 +78,7 @@ _ATTRIBUTION: Final = "Natural Earth · GeoNames CC BY 4.0 · Leaflet"
 def scene(story: Story, language: Language) -> payload.Scene:
     """All that the player needs to draw `story` for any moment, in `language`."""
     axis = chapters(story.trips, [anchor(event.when) for event in story.events])
-    trains = [train for trip in story.trips if (train := itinerary(story, trip.trip))]
+    trains = itineraries(story)
     editions = Editions(story)
     line_of = lines(story)
     events = event_payloads(story, editions, language)
@@ -129,7 +134,7 @@ def _figure(story: Story, check: Check, language: Language) -> payload.Figure:
     if check.track_km is not None:
         lines.append(
             language.text(
-                "along the drawn line: {km} km, {ratio} times as far",
+                "along the line as drawn, which is shorter than the railway: {km} km, {ratio} times as far",
                 km=number(check.track_km),
                 ratio=number(check.track_km / check.great_circle_km, 2),
             )
