@@ -64,9 +64,11 @@ test("the train is at a stop, between two, or no longer followed", () => {
   );
   assert.equal("", where(5, []));
   const version = { ...ITINERARY, ...knots, ...times, version: "visit" };
-  const chosen = (id) => momentOf(scene([event("visit", 0), event("other", 0)]), times.from, id, { trains: [version] });
-  assert.equal("aside: at A", whereTrainIs(chosen("visit"), words, dates));
-  assert.equal("", whereTrainIs(chosen("other"), words, dates));
+  const noon = [1500 * DAY + 12 * HOUR, 1500 * DAY + 13 * HOUR];
+  const chosen = (id, at) => momentOf(scene([event("visit", 0), event("other", 0)]), at, id, { trains: [version] });
+  assert.equal("aside: A B 140 A", whereTrainIs(chosen("visit", noon[0]), words, dates));
+  assert.equal("", whereTrainIs(chosen("visit", noon[1]), words, dates), "only on the event itself");
+  assert.equal("", whereTrainIs(chosen("other", noon[0]), words, dates));
 });
 
 test("a card without an event says why", () => {

@@ -42,12 +42,12 @@ export class Moment {
   }
 
   /**
-   * The train of the chapter's trip: in the version of the chosen event, if that is one that was set aside.
+   * The train of the chapter's trip: on the chosen event itself in the event's version, if that was set aside.
    * @param {Train[]} trains
    */
   #train(trains) {
     const ofTrip = trains.filter(({ trip }) => trip === this.chapter.trip);
-    const ofChosen = ofTrip.find(({ version }) => version !== null && version === this.chosen?.id);
+    const ofChosen = ofTrip.find(({ version }) => this.isOnChosen && version === this.chosen?.id);
     return ofChosen || ofTrip.find(({ version }) => version === null) || null;
   }
 
