@@ -31,16 +31,13 @@ _WORDS: Final = {
     "fullscreen": N_("Full screen"),
     "legend": N_("What the signs mean"),
     "summit_site": N_("Where the two leaders met"),
-    "train_band": N_(
-        "Where the train can have been: anywhere on this stretch. The engine stands where a steady pace would have "
-        "brought it, measured on the line as drawn, which is shorter than the railway"
-    ),
+    "train_band": N_("The train can have been anywhere on this stretch; the engine is where a steady pace puts it"),
     "train_at": N_("The train: at {place}"),
     "train_between": N_(
-        "The train can have been anywhere between {from} and {to}. If its pace is steady: after about {km} km of "
-        "travel from {origin}, on the line as drawn"
+        "The train can have been anywhere between {from} and {to}. If its pace is steady, after about {km} km of "
+        "travel from {origin} (along the line as drawn; the railway is longer)."
     ),
-    "train_set_aside": N_("In the version set aside: {train}"),
+    "train_set_aside": N_("This version was set aside. {train}"),
     "train_unknown": N_("No article follows the train beyond this point."),
     "when": N_("When"),
     "your_time": N_("In your time zone ({zone})"),

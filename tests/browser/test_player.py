@@ -277,7 +277,7 @@ def test_the_train_in_a_sentence(reader: Reader, server: str) -> None:
     frame.evaluate("Dateline.seek('2023-09-14T09:00:00Z')")
     told = frame.get_by_test_id("train").inner_text()
     assert "can have been anywhere between Vostochny" in told
-    assert "If its pace is steady: after about 3,217 km of travel from Pyongyang, on the line as drawn" in told
+    assert "If its pace is steady, after about 3,217 km of travel from Pyongyang (along the line as drawn;" in told
 
 
 def test_the_story_ends_where_the_sources_end(reader: Reader, server: str) -> None:
@@ -306,11 +306,11 @@ def test_the_version_that_was_set_aside_can_be_seen(reader: Reader, server: str)
     """On Monday noon the train that left on Monday has not moved at a steady pace; KCNA's has."""
     frame = reader.open(f"{server}/?event=departure-monday")
     noon = state(frame)
-    assert "In the version set aside: " in frame.get_by_test_id("train").inner_text()
+    assert "This version was set aside. " in frame.get_by_test_id("train").inner_text()
     expect(frame.get_by_test_id("card")).to_contain_text("The journey in the version that was set aside")
     frame.evaluate("Dateline.seek('2023-09-11T03:00:01Z')")  # playing on, the journey is the story's own again
     assert noon["train"]["lat"] < state(frame)["train"]["lat"]
-    assert "In the version set aside" not in frame.get_by_test_id("train").inner_text()
+    assert "This version was set aside" not in frame.get_by_test_id("train").inner_text()
 
 
 def test_reduced_motion_steps_from_event_to_event(reader_of: Any, server: str) -> None:
