@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from geo.journey.itinerary import itinerary
+from geo.map.labels import labels
 from geo.map.scene import scene
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
@@ -467,6 +468,25 @@ def test_a_leg_of_a_trip_without_events_is_known_from_no_day(story: Story) -> No
     assert (None, None) == (flight["known"], flight["given_up"])
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "then"), [("visit", "departure", {"parts": []}), ("departure", "visit", {"part_of": None})]
+)
+def test_what_was_not_known_yet_is_no_relation(
+    story_with: StoryWith, part: str, whole: str, then: dict[str, Any]
+) -> None:
+    """On 12 September nobody knew of the visit: the departure was no part of it, nor it a part of the departure."""
+    departure = by_id(of(story_with(events=[{"event_id": part, "part_of": whole}])))["departure"]
+    first, last = departure["editions"]
+    assert then.items() <= first.items()
+    assert not then.keys() & last.keys()
+
+
+def test_an_edition_counts_its_articles(shipped_scenes: dict[str, Any]) -> None:
+    """Of five articles one more is out with each edition."""
+    titles = [edition["title"].partition(", ")[2] for edition in shipped_scenes["en"]["editions"]]
+    assert ["from 1 article of 5", *(f"from {n} articles of 5" for n in range(2, 6))] == titles
+
+
 def test_a_disagreement_is_told_in_full(story: Story) -> None:
     """A question with its versions: who says what since when, what is drawn, and why."""
     known = milliseconds("2023-09-12T00:00+00:00")
@@ -566,6 +586,16 @@ def test_chapters_have_captions(story_with: StoryWith) -> None:
     assert ["La tournée", "Le retour"] == [chapter["title"] for chapter in french if chapter["trip"] != "background"]
     assert "10–16 sept. 2023" == french[1]["short_title"]
     assert ("Entre les deux voyages", "9\u00a0mois") == (french[2]["title"], french[2]["short_title"])
+
+
+def test_what_lies_between_trips_lasts_a_day_at_least(story_with: StoryWith) -> None:
+    """The days of two trips on far clocks leave hours between them, told as a day."""
+    next_day = BACK | {"start": "2023-09-17", "end": "2023-09-18", "timezone": "America/New_York"}
+    story = story_with(
+        dateline={"trips": [*DATELINE["trips"], next_day]},
+        events=[{"event_id": "plan", "trip": "background", "when": "2023-09-16T20:00+00:00"}],
+    )
+    assert "1 day" == next(found for found in of(story)["chapters"] if found["id"].startswith("between"))["short_title"]
 
 
 def test_chapters_begin_and_end_on_their_own_clocks(story_with: StoryWith) -> None:
@@ -779,9 +809,9 @@ def test_a_trains_line_is_told_to_the_metre(story_with: StoryWith) -> None:
     assert [42.4, 130.70001] == train["lat_lon"][1]
 
 
-@pytest.fixture(params=["America/New_York", "Asia/Tokyo"])
+@pytest.fixture(params=["America/New_York", "Pacific/Auckland"])
 def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The server's own clock is that of New York, then of Tokyo."""
+    """The server's own clock is that of New York, then of Auckland."""
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield
@@ -940,6 +970,13 @@ def test_the_view_of_a_trip_holds_its_lines(told: Any) -> None:
         for leg in told["legs"]:
             if leg["trip"] == trip:
                 assert all(south <= lat <= north and west <= lon <= east for lat, lon in leg["line"]), leg["line"][0]
+
+
+def test_what_the_map_is_drawn_from_is_named(shipped_story: Story, shipped_scenes: dict[str, Any]) -> None:
+    """The sources of the basemap are named, and names on the map come with the scene."""
+    assert {"Natural Earth · GeoNames CC BY 4.0 · Leaflet"} == {told["attribution"] for told in shipped_scenes.values()}
+    for code, told in shipped_scenes.items():
+        assert labels(shipped_story, Language(code)) == told["labels"]
 
 
 def test_the_opening_event_is_one_of_the_storys(told: Any) -> None:
