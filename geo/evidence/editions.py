@@ -120,9 +120,15 @@ class Editions:
         return next(day for day in self.changes(event) if self.event(event, day).place_id)
 
     def legs(self, events: Mapping[str, Event]) -> list[Leg]:
-        """The legs that known events make known: each by its own, unless that was given up, or by any of its trip."""
+        """The legs that known events make known: each by its own, unless that was given up, or by any of its trip.
+
+        None of the train's that belongs to a version set aside: what else it rests on may have come later.
+        """
         trips = {event.trip for event in events.values()}
-        return [leg for leg in self._story.legs if _is_known(leg, events, trips)]
+        told = (
+            leg for leg in self._story.legs if not (leg.is_reported_train and leg.event_id in self._story.set_aside)
+        )
+        return [leg for leg in told if _is_known(leg, events, trips)]
 
 
 def as_known(story: Story, at: date) -> Story:

@@ -1,23 +1,36 @@
-"""The train's journey: how far along its line it can have been at a time, given when it was reported where.
+"""Where the train can have been: the space–time prism between its reports.
 
-Between two reports the train is assumed to move at a steady speed; nothing else is known of it. A departure
-or an arrival is a window, so the train is on a band: from where it is if all was as late as the windows allow
-to where it is if all was as early. Distances are great-circle kilometres along the drawn line
-(`geopy.distance.great_circle`), which is shorter than the railway with its bends.
+Two reports (it left here, it arrived there) allow every place that a greatest speed lets it reach from the first in
+time to be at the second: a space–time prism (Hägerstrand, “What about people in regional science?”, 1970; Miller,
+“Modelling accessibility using space-time prism concepts within geographical information systems”, 1991; on a network,
+Kuijpers and Othman, “Modeling uncertainty of moving objects on road networks via space–time prisms”, 2009). On one
+line, which the train does not go back on within a leg, the prism at a time is a stretch of kilometres. With v the
+greatest speed of a leg of length L, e its earliest departure and l its latest arrival, at a time t the train is
+
+- at most v·(t − e) into the leg: it cannot have come further since it left at the earliest;
+- at least L − v·(l − t) into it: it must still arrive by the latest.
+
+Where no source gives a greatest speed, v has no bound: the whole leg is possible as soon as the train may have left,
+and until it must have arrived. So the train may be at a stop from its earliest arrival to its latest departure.
+A departure or an arrival is a window, and the windows bound each other, with the time that the way takes at v.
+
+The steady pace from the middle of a departure to the middle of the arrival lies within. It is a guess, for a point to
+draw, and no report. Distances are great-circle kilometres along the drawn line (`geopy.distance.great_circle`), which
+is shorter than the railway with its bends: so a greatest speed on the railway is never exceeded along it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from itertools import accumulate, chain, pairwise
-from typing import TypeGuard
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import great_circle
 
 from geo.story import Story
-from geo.story.when import When
+from geo.story.format import Leg as LegRow
+from geo.story.journeys import OWN, Run, Window, journeys
 
 LatLon = tuple[float, float]
 Knots = list[tuple[datetime, float]]
@@ -26,14 +39,18 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Leg:
-    """A reported movement of the train; `from_km` and `to_km` count from the start of the trip."""
+    """A reported movement of the train; `from_km` and `to_km` count from the start of the trip.
+
+    `depart` and `arrive` are what the windows of all legs leave of its own; `fastest` is what the way takes at the
+    greatest speed, no time at all where no source gives one.
+    """
 
     leg_id: str
     from_place: str
     to_place: str
-    track_id: str
-    depart: When
-    arrive: When
+    depart: Window
+    arrive: Window
+    fastest: timedelta
     from_km: float
     to_km: float
 
@@ -42,9 +59,9 @@ class Leg:
 class Position:
     """Where the train was at a time.
 
-    `km` is the likeliest distance from the trip's start, `from_km` ≤ `km` ≤ `to_km` the least and the
-    greatest possible; the `lat_lon` are the points of the line at these (WGS 84 degrees). `leg_id` is
-    the leg of the likeliest, at a stop the one that arrived there.
+    It can have been anywhere from `from_km` to `to_km` of travel from the trip's start; at a steady pace it was at
+    `km`, between the two. The `lat_lon` are the points of the line at these (WGS 84 degrees). `leg_id` is the leg
+    that it was on at a steady pace, at a stop the one that arrived there.
     """
 
     at: datetime
@@ -61,83 +78,96 @@ class Position:
 class Itinerary:
     """The chained legs of the train on one trip.
 
+    `version` is the id of the event whose version this is, or "" for what the story takes for what happened.
     `lat_lon` (n × 2, WGS 84 degrees) is the line and `km` (n) the distance of its points from the start.
-    `early`, `likely` and `late` are the knots (UTC, km) of the distance as a function of time if every
-    stop was reached and left at the earliest, in the middle of its window, or at the latest.
-    Nothing is known of the train from `known_until` on.
+    `least`, `steady` and `greatest` are the knots (UTC, km) of the kilometres as functions of time: those that the
+    train must have behind it, those at a steady pace, those that it can have behind it. Times ascend; two knots at
+    one time are a step. At it `greatest` has the value before, the others the value after.
+    Nothing is known of the train after `known_until`: when it must have come to its last stop, or until when it cannot
+    have left it, if that is reported. `onward` are the ids of the legs that were planned from the last
+    stop.
     """
 
     trip: str
+    version: str
     legs: tuple[Leg, ...]
     lat_lon: Floats
     km: Floats
-    early: Knots
-    likely: Knots
-    late: Knots
+    least: Knots
+    steady: Knots
+    greatest: Knots
     known_until: datetime
+    onward: tuple[str, ...]
+
+    @property
+    def known_from(self) -> datetime:
+        """The earliest departure from the first stop, from which on the train is followed."""
+        return self.legs[0].depart.first
 
     def position(self, at: datetime) -> Position | None:
-        """Where the train was at an aware time; None before its first departure and from `known_until` on.
+        """Where the train was at an aware time; None before `known_from` and after `known_until`.
 
         Raises ValueError if the time carries no offset.
         """
         if at.tzinfo is None:
             raise ValueError(f"{at!r}: a time needs its offset, for example tzinfo=UTC")
-        if not self.early[0][0] <= at < self.known_until:
+        if not self.known_from <= at <= self.known_until:
             return None
-        late, early = _km_at(self.late, at), _km_at(self.early, at)
-        km = min(max(_km_at(self.likely, at), late), early)  # rounding may put it a hair outside
-        points = (self._point(km), self._point(late), self._point(early))
-        return Position(at, km, late, early, *points, self._leg_at(at).leg_id)
+        least = _km_at(self.least, at)
+        greatest = max(_km_before(self.greatest, at), least)
+        km = min(max(_km_at(self.steady, at), least), greatest)  # rounding may put it a hair outside
+        points = (self._point(km), self._point(least), self._point(greatest))
+        return Position(at, km, least, greatest, *points, self._leg_at(at).leg_id)
 
     def _point(self, km: float) -> LatLon:
         lat, lon = (float(np.interp(km, self.km, self.lat_lon[:, axis])) for axis in (0, 1))
         return lat, lon
 
     def _leg_at(self, at: datetime) -> Leg:
-        departed = [leg for leg, (left, _) in zip(self.legs, self.likely[::2], strict=True) if left <= at]
+        departed = [leg for leg, (left, _) in zip(self.legs, self.steady[::2], strict=True) if left <= at]
         return departed[-1] if departed else self.legs[0]
 
 
-def itinerary(story: Story, trip: str) -> Itinerary | None:
-    """The train's itinerary on a trip, from its reported legs; None if no source reports one.
+def itineraries(story: Story) -> list[Itinerary]:
+    """The itineraries of the story's trains, each trip's own before those of the versions that were set aside.
 
-    A leg takes part if it is by train, along a track, more than planned, and both its windows are bounded.
+    `geo.story.journeys` tells which legs take part.
 
-    Raises ValueError if the legs do not chain, or their windows contradict each other.
+    Raises ValueError if the legs of one do not chain, or their windows and speeds contradict each other.
     """
-    found = [
-        (leg.depart, leg.arrive, leg)
-        for leg in story.legs
-        if leg.trip == trip and leg.is_reported_train and _is_bounded(leg.depart) and _is_bounded(leg.arrive)
-    ]
-    if not found:
-        return None
-    found.sort(key=lambda leg: leg[0].start)
-    tracks = [_track(story, leg.track_id) for _, _, leg in found]
+    order = {trip.trip: number for number, trip in enumerate(story.trips)}
+    told = journeys(story.legs, story.set_aside)
+    keys = sorted(told, key=lambda key: (order[key[0]], key[1] != OWN))
+    return [_itinerary(story, trip, version, told[trip, version]) for trip, version in keys]
+
+
+def itinerary(story: Story, trip: str, version: str = OWN) -> Itinerary | None:
+    """The train's itinerary on a trip, or in a version of it that was set aside; None if no source reports one.
+
+    Raises ValueError as `itineraries`.
+    """
+    runs = journeys(story.legs, story.set_aside).get((trip, version))
+    return _itinerary(story, trip, version, runs) if runs else None
+
+
+def _itinerary(story: Story, trip: str, version: str, runs: Sequence[Run]) -> Itinerary:
+    tracks = [_track(story, run.leg.track_id) for run in runs]
     lengths = [_lengths(track) for track in tracks]
     starts = list(accumulate((float(length[-1]) for length in lengths), initial=0.0))
-    legs = tuple(
-        Leg(leg.leg_id, leg.from_place, leg.to_place, leg.track_id, depart, arrive, *ends)
-        for (depart, arrive, leg), ends in zip(found, pairwise(starts), strict=True)
-    )
-    early, late = _bounds(legs)
-    km = list(chain.from_iterable((leg.from_km, leg.to_km) for leg in legs))
-    likely = [first + (last - first) / 2 for first, last in zip(early, late, strict=True)]
+    legs = _bounded(runs, starts)
+    onward = _onward(story, trip, legs[-1].to_place)
     return Itinerary(
         trip,
+        version,
         legs,
         np.vstack(tracks),
         np.concatenate([start + length for start, length in zip(starts, lengths, strict=False)]),
-        list(zip(early, km, strict=True)),
-        list(zip(likely, km, strict=True)),
-        list(zip(late, km, strict=True)),
-        _known_until(story, trip, legs[-1], late[-1]),
+        _knots(legs, [(leg.arrive.last - leg.fastest, leg.arrive.last) for leg in legs]),
+        _knots(legs, [(_middle(leg.depart), _middle(leg.arrive)) for leg in legs]),
+        _knots(legs, [(leg.depart.first, leg.depart.first + leg.fastest) for leg in legs]),
+        max([legs[-1].arrive.last, *(leg.depart.start for leg in onward if leg.evidence != "planned" and leg.depart)]),
+        tuple(leg.leg_id for leg in onward if leg.evidence == "planned"),
     )
-
-
-def _is_bounded(when: When | None) -> TypeGuard[When]:
-    return when is not None and when.end is not None
 
 
 def _track(story: Story, track_id: str) -> Floats:
@@ -154,44 +184,68 @@ def _lengths(track: Floats) -> Floats:
     return np.array([0.0, *accumulate(great_circle(a, b).km for a, b in pairwise(track))])
 
 
-def _bounds(legs: Sequence[Leg]) -> tuple[list[datetime], list[datetime]]:
-    """The earliest and the latest time of each departure and arrival in turn.
-
-    The windows bound each other: the train cannot leave before it came, nor come after it left.
-    """
-    for previous, leg in pairwise(legs):
+def _bounded(runs: Sequence[Run], starts: Sequence[float]) -> tuple[Leg, ...]:
+    """The legs with what their windows leave each other."""
+    for (previous, _, _), (leg, _, _) in pairwise(runs):
         if leg.from_place != previous.to_place:
             raise ValueError(
                 f"leg {leg.leg_id!r} starts at {leg.from_place!r}, but the leg before it, "
                 f"{previous.leg_id!r}, ends at {previous.to_place!r}: correct one, or add the leg between"
             )
-    windows = [(leg, when) for leg in legs for when in (leg.depart, leg.arrive)]
-    early = list(accumulate((when.start for _, when in windows), max))
-    ends = [when.end for _, when in reversed(windows) if when.end is not None]
-    late = list(accumulate(ends, min))[::-1]
-    for (leg, when), first, last in zip(windows, early, late, strict=True):
-        if first > last:
-            raise ValueError(f"leg {leg.leg_id!r}: {when.text!r} contradicts the times around it: correct one of them")
-    return early, late
+    ends = list(pairwise(starts))
+    fastest = [_fastest(run, to_km - from_km) for run, (from_km, to_km) in zip(runs, ends, strict=True)]
+    windows = _narrowed([window for run in runs for window in (run.depart, run.arrive)], fastest)
+    legs = []
+    for run, depart, arrive, way, km in zip(runs, windows[::2], windows[1::2], fastest, ends, strict=True):
+        if depart.first > depart.last or arrive.first > arrive.last:
+            raise ValueError(f"leg {run.leg.leg_id!r}: its times contradict those around it: correct one of them")
+        legs.append(Leg(run.leg.leg_id, run.leg.from_place, run.leg.to_place, depart, arrive, way, *km))
+    return tuple(legs)
 
 
-def _known_until(story: Story, trip: str, last: Leg, arrived: datetime) -> datetime:
-    """The end of the day on which a departure from the last stop was planned, or else of the last arrival."""
-    onward = [
-        leg.depart
-        for leg in story.legs
-        if (leg.trip, leg.mode, leg.from_place, leg.evidence) == (trip, "train", last.to_place, "planned")
-        and leg.depart
-    ]
-    zone = story.zone(last.to_place)
-    ends = [arrived]
-    for depart in onward:
-        day = depart.start.astimezone(zone).date()
-        midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
-        ends.append(midnight.astimezone(UTC))
-    return max(ends)
+def _narrowed(windows: Sequence[Window], fastest: Sequence[timedelta]) -> list[Window]:
+    """The windows of departures and arrivals in turn, without what others exclude.
+
+    The train cannot leave before it came, nor come before the way is gone; nor be too late for what follows.
+    """
+    # From each to the next it takes the way at its fastest, or a stay of any length.
+    between = [part for way in fastest for part in (way, timedelta())]
+    firsts = [windows[0].first]
+    for window, least in zip(windows[1:], between, strict=False):
+        firsts.append(max(window.first, firsts[-1] + least))
+    lasts = [windows[-1].last]
+    for window, least in zip(windows[-2::-1], between[-2::-1], strict=True):
+        lasts.append(min(window.last, lasts[-1] - least))
+    return [Window(*ends) for ends in zip(firsts, reversed(lasts), strict=True)]
+
+
+def _fastest(run: Run, length: float) -> timedelta:
+    return timedelta(hours=length / run.leg.max_km_h) if run.leg.max_km_h else timedelta()
+
+
+def _middle(window: Window) -> datetime:
+    return window.first + (window.last - window.first) / 2
+
+
+def _knots(legs: Sequence[Leg], times: Sequence[tuple[datetime, datetime]]) -> Knots:
+    """The kilometres at the start and at the end of each leg, at the times that it has been left and reached."""
+    ends = [(leg.from_km, leg.to_km) for leg in legs]
+    return [knot for at, km in zip(times, ends, strict=True) for knot in zip(at, km, strict=True)]
+
+
+def _onward(story: Story, trip: str, stop: str) -> list[LegRow]:
+    """The train's legs from a stop, as far as their versions were not set aside: reported ones, and planned ones."""
+    aside = story.set_aside
+    ends = (trip, "train", stop)
+    return [leg for leg in story.legs if (leg.trip, leg.mode, leg.from_place) == ends and leg.event_id not in aside]
 
 
 def _km_at(knots: Knots, at: datetime) -> float:
     times = [when.timestamp() for when, _ in knots]
     return float(np.interp(at.timestamp(), times, [km for _, km in knots]))
+
+
+def _km_before(knots: Knots, at: datetime) -> float:
+    """As `_km_at`, but at a step the value before it."""
+    times = [-when.timestamp() for when, _ in reversed(knots)]
+    return float(np.interp(-at.timestamp(), times, [km for _, km in reversed(knots)]))

@@ -40,6 +40,7 @@ class Words(TypedDict):
     train_band: str
     train_at: str
     train_between: str
+    train_set_aside: str
     train_unknown: str
     when: str
     your_time: str
@@ -242,7 +243,8 @@ class Leg(TypedDict):
 
     `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
     `only_then`: hindsight sets it aside, and only editions draw it. To them it is known from `known` on (None: never)
-    until it was `given_up` (None: not yet); milliseconds.
+    until it was `given_up` (None: not yet); milliseconds. A leg of the train in a version that was set aside is drawn
+    by neither: it is that train's line, and its `note` is on the card of its event.
     """
 
     id: str
@@ -267,20 +269,32 @@ class Stop(TypedDict):
     zone: str
 
 
+class Run(TypedDict):
+    """The id of a leg, and from when on, at a steady pace, a train is on it; milliseconds."""
+
+    leg: str
+    start: int
+
+
 class Train(_Dated):
     """Where a train can have been, on one trip.
 
-    `lat_lon` are the points of its line and `km` their distances from its start. `early`, `likely` and `late` are
-    piecewise-linear functions from milliseconds to kilometres: the earliest, likeliest and latest journey that the
-    reports allow. It is known of from `from` (inclusive) to `until` (exclusive), milliseconds.
+    `version` is the id of the event whose version this is, if that version was set aside (None: what happened).
+    `legs` are what it runs on in turn, then what was planned on from its last stop; `lat_lon` the points of its line
+    and `km` their distances from its start. `least`, `steady` and `greatest` are piecewise-linear functions from
+    milliseconds to kilometres of travel: what it must have behind it, what it has at a steady pace, what it can have.
+    Two knots at one time are a step; at it `greatest` has the value before, the others the value after. It is known of
+    from `from` to `until`, both included, milliseconds.
     """
 
     trip: str
+    version: str | None
+    legs: list[Run]
     lat_lon: list[LatLon]
     km: list[float]
-    early: list[Knot]
-    likely: list[Knot]
-    late: list[Knot]
+    least: list[Knot]
+    steady: list[Knot]
+    greatest: list[Knot]
     until: int
     stops: list[Stop]
 

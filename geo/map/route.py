@@ -35,7 +35,8 @@ def leg_payloads(
     story: Story, editions: Editions, trains: Sequence[Itinerary], language: Language
 ) -> list[payload.Leg]:
     """The legs that have a line, in the order of the table."""
-    spans = {leg.leg_id: (leg.from_km, leg.to_km) for train in trains for leg in train.legs}
+    # The train of a version that was set aside comes after the story's own, whose kilometres hold where both run.
+    spans = {leg.leg_id: (leg.from_km, leg.to_km) for train in reversed(trains) for leg in train.legs}
     trip_starts = {trip.trip: trip.span[0] for trip in story.trips}
     line_of = lines(story)
     found = []
@@ -51,7 +52,7 @@ def leg_payloads(
                 id=leg.leg_id,
                 trip=leg.trip,
                 # A leg that hindsight sets aside was real to the readers of its day.
-                only_then=bool(leg.event_id) and story.event_by_id[leg.event_id].status == "superseded",
+                only_then=leg.event_id in story.set_aside,
                 known=known,
                 given_up=given_up,
                 evidence=leg.evidence,
@@ -66,7 +67,12 @@ def leg_payloads(
 
 
 def _known(story: Story, editions: Editions, leg: Leg) -> tuple[int | None, int | None]:
-    """From when on a leg was known, and when it was given up: by its own event, or else by any of its trip."""
+    """From when on a leg was known, and when it was given up: by its own event, or else by any of its trip.
+
+    None of both for a leg of the train in a version that was set aside, as in `Editions.legs`.
+    """
+    if leg.is_reported_train and leg.event_id in story.set_aside:
+        return None, None
     if leg.event_id:
         event = story.event_by_id[leg.event_id]
         days = [(day, editions.event(event, day).status == "superseded") for day in editions.changes(event)]
@@ -88,12 +94,14 @@ def train_payload(story: Story, train: Itinerary, language: Language) -> payload
     stops += [(leg.to_place, leg.to_km) for leg in train.legs]
     drawn = {
         "trip": train.trip,
+        "version": train.version or None,
+        "legs": _runs(train),
         "lat_lon": [[round(lat, 5), round(lon, 5)] for lat, lon in train.lat_lon],
         "km": [round(km, 3) for km in train.km],
-        "early": _knots(train.early),
-        "likely": _knots(train.likely),
-        "late": _knots(train.late),
-        "from": milliseconds(train.early[0][0]),
+        "least": _knots(train.least),
+        "steady": _knots(train.steady),
+        "greatest": _knots(train.greatest),
+        "from": milliseconds(train.known_from),
         "until": milliseconds(train.known_until),
         "stops": [
             payload.Stop(
@@ -106,6 +114,13 @@ def train_payload(story: Story, train: Itinerary, language: Language) -> payload
         ],
     }
     return cast(payload.Train, drawn)
+
+
+def _runs(train: Itinerary) -> list[payload.Run]:
+    departures = [train.known_from, *(at for at, _ in train.steady[2::2])]
+    runs = [(leg.leg_id, at) for leg, at in zip(train.legs, departures, strict=True)]
+    runs += [(leg_id, train.known_until) for leg_id in train.onward]
+    return [payload.Run(leg=leg_id, start=milliseconds(at)) for leg_id, at in runs]
 
 
 def _knots(knots: Knots) -> list[payload.Knot]:

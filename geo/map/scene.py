@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from geo.evidence.editions import Editions
 from geo.evidence.stated_distances import KM_A_UNIT, Check, checks
-from geo.journey.itinerary import itinerary
+from geo.journey.itinerary import itineraries
 from geo.journey.timeline import chapters
 from geo.map import payload
 from geo.map.axis import chapter_at, chapter_payload
@@ -31,11 +31,13 @@ _WORDS: Final = {
     "fullscreen": N_("Full screen"),
     "legend": N_("What the signs mean"),
     "summit_site": N_("Where the two leaders met"),
-    "train_band": N_("The train, and where it can have been"),
+    "train_band": N_("The train can have been anywhere on this stretch; the engine is where a steady pace puts it"),
     "train_at": N_("The train: {place}"),
     "train_between": N_(
-        "The train: between {from} and {to}, {least}–{most} km from {origin} along the line if its pace is steady"
+        "The train can have been anywhere between {from} and {to}. If its pace is steady, after about {km} km of "
+        "travel from {origin} (along the line as drawn; the railway is longer)."
     ),
+    "train_set_aside": N_("This version was set aside. {train}"),
     "train_unknown": N_("No article follows the train beyond this point."),
     "when": N_("When"),
     "your_time": N_("In your time zone ({zone})"),
@@ -74,7 +76,7 @@ _ATTRIBUTION: Final = "Natural Earth · GeoNames CC BY 4.0 · Leaflet"
 
 def scene(story: Story, language: Language) -> payload.Scene:
     """All that the player needs to draw `story` for any moment, in `language`."""
-    trains = [train for trip in story.trips if (train := itinerary(story, trip.trip))]
+    trains = itineraries(story)
     editions = Editions(story)
     axis = chapters(story.trips, [*(anchor(event.when) for event in story.events), *map(noon, editions.days)])
     line_of = lines(story)
@@ -138,7 +140,7 @@ def _figure(story: Story, check: Check, language: Language) -> payload.Figure:
     if check.track_km is not None:
         lines.append(
             language.text(
-                "along the drawn line: {km} km, {ratio} times as far",
+                "along the line as drawn, which is shorter than the railway: {km} km, {ratio} times as far",
                 km=number(check.track_km),
                 ratio=number(check.track_km / check.great_circle_km, 2),
             )

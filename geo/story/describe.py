@@ -73,7 +73,13 @@ def _kind(row_type: type[Row], field: Field) -> str:
         return "id"
     if field["name"] in ("when", "depart", "arrive"):
         return "date, time or interval"
-    units = {"lat": ", degrees", "lon": ", degrees", "rail_km": ", kilometres", "value": ", `unit`"}
+    units = {
+        "lat": ", degrees",
+        "lon": ", degrees",
+        "rail_km": ", kilometres",
+        "max_km_h": ", kilometres an hour",
+        "value": ", `unit`",
+    }
     return _TYPES[field["type"]] + units.get(field["name"], "")
 
 

@@ -64,6 +64,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90), BeforeValidator(_decimal)]
 Longitude = Annotated[float, Field(ge=-180, le=180), BeforeValidator(_decimal)]
 Kilometres = Annotated[float, Field(ge=0, le=40_000), BeforeValidator(_decimal)]
 Distance = Annotated[float, Field(ge=0), BeforeValidator(_decimal)]
+Speed = Annotated[float, Field(ge=1, le=1000), BeforeValidator(_decimal)]
 Score = Annotated[float, Field(ge=0, le=1), BeforeValidator(_decimal)]
 Population = Annotated[int, Field(ge=0, le=10_000_000_000), BeforeValidator(_whole)]
 Number = Annotated[int, Field(ge=1, le=100_000), BeforeValidator(_whole)]
@@ -462,8 +463,14 @@ class Leg(Row):
         "where there is no track.",
         default=None,
     )
-    note_en: Text = column("Note (English)", "What the departure, arrival and line rest on.", default="")
-    note_fr: Text = column("Note (French)", "What the departure, arrival and line rest on.", default="")
+    max_km_h: Speed | None = column(
+        "Greatest speed",
+        "The speed that it cannot have exceeded, in kilometres an hour; the note says why. Empty where no source gives "
+        "one: then it can have been anywhere on the leg from when it may have left until it must have arrived.",
+        default=None,
+    )
+    note_en: Text = column("Note (English)", "What the departure, arrival, speed and line rest on.", default="")
+    note_fr: Text = column("Note (French)", "What the departure, arrival, speed and line rest on.", default="")
 
     @property
     def is_reported_train(self) -> bool:

@@ -104,6 +104,11 @@ class Story:
         return {origin.origin_id: origin for origin in self.origins}
 
     @cached_property
+    def set_aside(self) -> frozenset[str]:
+        """The ids of the events that a better version replaced."""
+        return frozenset(event.event_id for event in self.events if event.status == "superseded")
+
+    @cached_property
     def claims_by_event(self) -> Mapping[str, list[Claim]]:
         """The claims of each event, by its id; an event without claims has an empty list."""
         return _grouped(self.claims, lambda claim: claim.event_id)

@@ -306,6 +306,10 @@ LEG_AFTER: Final = Rule(
     N_("A train must depart after its previous leg arrived."),
     N_("Correct the departure, or the arrival of “{previous}” ({arrive})."),
 )
+LEG_SPEED: Final = Rule(
+    N_("A train must be able to arrive in time at its greatest speed."),
+    N_("Correct the speed, or the times: at {speed} km/h the {length} km of the line take {hours} hours."),
+)
 LEG_TRACK_END: Final = Rule(
     N_("A track must start and end within {limit} km of its leg’s places."),
     N_("Correct the track or the leg; “{place}” is {distance} km away."),

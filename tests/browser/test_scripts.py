@@ -83,12 +83,18 @@ def test_the_basemap_arrives_as_it_was_made(page: Page) -> None:
 def test_browser_and_python_agree_on_where_the_train_is(
     page: Page, shipped_story: Story, shipped_scenes: dict[str, Json]
 ) -> None:
-    """At fifty moments of each train both compute the same kilometres, and the same points to a few steps."""
-    for told in shipped_scenes["en"]["trains"]:
-        found = itinerary(shipped_story, told["trip"])
+    """At fifty moments of each train both compute the same kilometres, and the same points to a few steps.
+
+    So do they where a function has a step, at each end of a departure's and an arrival's window.
+    """
+    trains = shipped_scenes["en"]["trains"]
+    assert [None, "departure-monday"] == [told["version"] for told in trains]
+    for told in trains:
+        found = itinerary(shipped_story, told["trip"], told["version"] or "")
         assert found is not None
-        first = found.early[0][0]
+        first = found.known_from
         moments = [first + (found.known_until - first) * step / 51 for step in range(51)]
+        moments += [at for leg in found.legs for at in (*leg.depart, *leg.arrive)]
         places = page.evaluate(
             """async ([itinerary, moments]) => {
                 const { Train } = await import("/train.js");
@@ -108,7 +114,7 @@ def test_browser_and_python_agree_on_where_the_train_is(
             expected = (position.lat_lon, position.from_lat_lon, position.to_lat_lon)
             for point, given in zip(expected, place["points"], strict=True):
                 assert great_circle(point, given).m < 2  # the scene's degrees are rounded to a metre
-        outside = [first - timedelta(seconds=1), found.known_until]
+        outside = [first - timedelta(seconds=1), found.known_until + timedelta(seconds=1)]
         assert [None, None] == [found.position(moment) for moment in outside]
         assert [None, None] == page.evaluate(
             """async ([itinerary, moments]) => {

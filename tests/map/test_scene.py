@@ -626,7 +626,7 @@ def test_a_figure_is_checked_in_the_open(story: Story) -> None:
             "lines": [
                 "70 mi × 1.609344 = 113 km",
                 "great circle Alpha – Beta: 138 km; the figure is off by -18.5 %",
-                "along the drawn line: 144 km, 1.04 times as far",
+                "along the line as drawn, which is shorter than the railway: 144 km, 1.04 times as far",
             ],
         }
     ] == of(story)["figures"]
@@ -889,9 +889,16 @@ def test_a_train_is_told_in_full(story: Story) -> None:
     assert [0, pytest.approx(143.901, abs=1e-3), pytest.approx(255.096, abs=1e-3)] == [
         stop["km"] for stop in train["stops"]
     ]
-    assert milliseconds("2023-09-11T06:00+10:00") == train["from"] == train["early"][0][0]
-    assert milliseconds("2023-09-11T12:00+10:00") == train["late"][0][0]
-    assert train["early"][0][0] < train["likely"][0][0] < train["late"][0][0] < train["until"]
+    assert train["version"] is None
+    assert milliseconds("2023-09-11T06:00+10:00") == train["from"] == train["greatest"][0][0]
+    assert milliseconds("2023-09-12T12:00+10:00") == train["least"][0][0]
+    assert milliseconds("2023-09-11T09:00+10:00") == train["steady"][0][0]
+    assert milliseconds("2023-09-14T00:00+09:00") == train["until"]
+    assert [
+        {"leg": "first", "start": milliseconds("2023-09-11T06:00+10:00")},
+        {"leg": "second", "start": milliseconds("2023-09-12T15:00+10:00")},
+        {"leg": "onward", "start": milliseconds("2023-09-14T00:00+09:00")},
+    ] == train["legs"]
 
 
 def test_a_trains_line_is_told_to_the_metre(story_with: StoryWith) -> None:
@@ -987,29 +994,57 @@ def test_an_events_chapter_is_the_one_its_moment_falls_in(told: Any) -> None:
 
 
 def test_knots_of_a_train_ascend(told: Any) -> None:
-    """In each scenario neither time nor kilometres ever go back, and all three go the same way."""
+    """Neither time nor kilometres ever go back; what can be comes first, and what must be last."""
     assert told["trains"]
     for train in told["trains"]:
         assert sorted(train["km"]) == train["km"]
         assert len(train["km"]) == len(train["lat_lon"])
-        for name in ("early", "likely", "late"):
+        for name in ("least", "steady", "greatest"):
             times, km = zip(*train[name], strict=True)
             assert (sorted(times), sorted(km)) == (list(times), list(km))
-        early, likely, late = ([at for at, _ in train[name]] for name in ("early", "likely", "late"))
-        assert all(first <= middle <= last for first, middle, last in zip(early, likely, late, strict=True))
-        assert train["from"] == early[0]
-        assert late[-1] <= train["until"]
+        greatest, steady, least = ([at for at, _ in train[name]] for name in ("greatest", "steady", "least"))
+        assert all(first <= middle <= last for first, middle, last in zip(greatest, steady, least, strict=True))
+        assert train["from"] == greatest[0]
+        assert least[-1] <= train["until"]
         assert sorted(stop["km"] for stop in train["stops"]) == [stop["km"] for stop in train["stops"]]
 
 
 def test_the_train_is_the_itinerarys(told: Any, shipped_story: Story) -> None:
     """Line and end of knowledge are those that Python computes, to a metre and a millisecond."""
     for train in told["trains"]:
-        found = itinerary(shipped_story, train["trip"])
+        found = itinerary(shipped_story, train["trip"], train["version"] or "")
         assert found is not None
         assert found.km == pytest.approx(train["km"], abs=1e-3)
         assert found.lat_lon.tolist() == [pytest.approx(point, abs=1e-5) for point in train["lat_lon"]]
         assert found.known_until == datetime.fromtimestamp(train["until"] / 1000, UTC)
+
+
+def test_a_train_is_on_one_leg_after_the_other(told: Any) -> None:
+    """What the card says of the leg is of the one the train is on, and of the plan once no report is left."""
+    runs = told["trains"][0]["legs"]
+    moments = {
+        "2023-09-11T12:00+09:00": "train-pyongyang-khasan",
+        "2023-09-12T18:00+10:00": "train-khasan-vostochny",
+        "2023-09-13T12:00+09:00": "train-khasan-vostochny",
+        "2023-09-15T11:00+10:00": "train-vostochny-komsomolsk",
+        "2023-09-15T18:00+10:00": "train-komsomolsk-vladivostok",
+    }
+    assert moments == {
+        at: next(run["leg"] for run in reversed(runs) if run["start"] <= milliseconds(at)) for at in moments
+    }
+
+
+def test_the_train_of_a_version_set_aside(told: Any) -> None:
+    """The version that has the train leave on Monday has a train of its own, whose leg neither clock draws."""
+    own, monday = told["trains"]
+    assert (None, "departure-monday") == (own["version"], monday["version"])
+    assert milliseconds("2023-09-11T00:00+09:00") == monday["from"]
+    assert ["train-pyongyang-khasan-monday", *(run["leg"] for run in own["legs"][1:])] == [
+        run["leg"] for run in monday["legs"]
+    ]
+    leg = next(leg for leg in told["legs"] if leg["id"] == "train-pyongyang-khasan-monday")
+    assert (True, None, None) == (leg["only_then"], leg["known"], leg["given_up"])
+    assert leg["note"]
 
 
 def test_what_is_drawn_is_on_earth(told: Any) -> None:

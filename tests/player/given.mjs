@@ -18,21 +18,26 @@ export const CHAPTERS = [
 
 export const ITINERARY = {
   trip: "tour",
+  version: null,
+  legs: [
+    { leg: "there", start: 0 },
+    { leg: "on", start: 30 },
+  ],
   lat_lon: [
     [40, 130],
     [41, 130],
     [41, 131],
   ],
   km: [0, 100, 200],
-  early: [
+  greatest: [
     [0, 0],
     [10, 200],
   ],
-  likely: [
+  steady: [
     [5, 0],
     [15, 200],
   ],
-  late: [
+  least: [
     [10, 0],
     [20, 200],
   ],

@@ -21,31 +21,61 @@ test("between knots the train moves steadily, and waits before the first and aft
 });
 
 test("two knots at one distance are a halt; of two at one time the later counts", () => {
-  const likely = [
+  const steady = [
     [0, 0],
     [10, 100],
     [20, 100],
     [20, 150],
     [30, 200],
   ];
-  const halting = new Train({ ...ITINERARY, likely });
+  const halting = new Train({ ...ITINERARY, steady });
   assert.deepEqual(
     [100, 100, 100, 150, 175],
     [10, 15, 19, 20, 25].map((moment) => halting.at(moment).km),
   );
 });
 
-test("the latest possible position lies behind the likeliest, and that behind the earliest", () => {
+test("at a step it may have gone only afterwards, and must have come at once", () => {
+  const [left, came] = [
+    [
+      [10, 0],
+      [10, 200],
+    ],
+    [
+      [20, 0],
+      [20, 200],
+    ],
+  ];
+  const stepping = new Train({ ...ITINERARY, greatest: left, least: came });
+  assert.deepEqual(
+    [
+      [0, 0],
+      [0, 200],
+      [0, 200],
+      [200, 200],
+    ],
+    [10, 11, 19, 20].map((moment) => stepping.at(moment)).map(({ fromKm, toKm }) => [fromKm, toKm]),
+  );
+});
+
+test("what it must have behind it is never more than at a steady pace, nor that more than it can have", () => {
   for (let moment = 0; moment < 30; moment += 1) {
     const { fromKm, km, toKm } = train.at(moment);
     assert.ok(fromKm <= km && km <= toKm);
   }
 });
 
-test("before the first departure and from the end of what is known on there is no train", () => {
+test("before the first departure and after the end of what is known there is no train", () => {
   assert.deepEqual(
-    [null, null, null],
-    [-1, 30, 31].map((moment) => train.at(moment)),
+    [null, null, 200],
+    [-1, 31, 30].map((moment) => train.at(moment) && train.at(moment).fromKm),
+  );
+});
+
+test("it is on one leg after the other, and after the last report on what was planned", () => {
+  assert.deepEqual(
+    [null, "there", "there", "on"],
+    [-1, 0, 29, 30].map((moment) => train.legAt(moment)),
   );
 });
 
@@ -83,7 +113,7 @@ test("a stretch has both its ends and the waypoints between; of no length it is 
   assert.deepEqual(ITINERARY.lat_lon, train.line(0, 200));
 });
 
-test("a band lies between the stop behind it and the stop ahead; at a stop both are that stop", () => {
+test("a stretch lies between the stop behind it and the stop ahead; at a stop both are that stop", () => {
   const named = (fromKm, toKm) => train.between(fromKm, toKm).map((stop) => stop.name);
   assert.deepEqual(["A", "B"], named(50, 150));
   assert.deepEqual(["A", "A"], named(0, 0));

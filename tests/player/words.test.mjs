@@ -46,15 +46,29 @@ test("days of publication have no hour", () => {
 });
 
 test("the train is at a stop, between two, or no longer followed", () => {
-  const words = { train_at: "{place}", train_between: "{from} {to} {least} {most} {origin}", train_unknown: "gone" };
+  const words = {
+    train_at: "{place}",
+    train_between: "{from} {to} {km} {origin}",
+    train_unknown: "gone",
+    train_set_aside: "aside: {train}",
+  };
   const stretched = (pairs) => pairs.map(([time, km]) => [1500 * DAY + time * HOUR, km]);
-  const { early, likely, late } = ITINERARY;
+  const { greatest, steady, least } = ITINERARY;
   const times = { from: 1500 * DAY, until: 1500 * DAY + 30 * HOUR };
-  const knots = { early: stretched(early), likely: stretched(likely), late: stretched(late) };
+  const knots = { greatest: stretched(greatest), steady: stretched(steady), least: stretched(least) };
   const where = (hour, trains = [{ ...ITINERARY, ...knots, ...times }]) =>
     whereTrainIs(momentOf(scene([]), 1500 * DAY + hour * HOUR, null, { trains }), words, dates);
-  assert.deepEqual(["at A", "A B 0 100 A", "at B", "gone"], [where(0), where(5), where(25), where(30)]);
+  assert.deepEqual(
+    ["at A", "A B 0 A", "A B 100 A", "at B", "at B", "gone"],
+    [0, 5, 10, 25, 30, 31].map((hour) => where(hour)),
+  );
   assert.equal("", where(5, []));
+  const version = { ...ITINERARY, ...knots, ...times, version: "visit" };
+  const noon = [1500 * DAY + 12 * HOUR, 1500 * DAY + 13 * HOUR];
+  const chosen = (id, at) => momentOf(scene([event("visit", 0), event("other", 0)]), at, id, { trains: [version] });
+  assert.equal("aside: A B 140 A", whereTrainIs(chosen("visit", noon[0]), words, dates));
+  assert.equal("", whereTrainIs(chosen("visit", noon[1]), words, dates), "only on the event itself");
+  assert.equal("", whereTrainIs(chosen("other", noon[0]), words, dates));
 });
 
 test("a card without an event says why", () => {

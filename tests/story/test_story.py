@@ -560,6 +560,53 @@ def test_disagreement_of_one(story_folder: Path) -> None:
     assert_only(story_folder, rules.VERSIONS_DIFFER, "disagreements", 2, "disagreement_id", "day")
 
 
+def with_column(folder: Path, table: str, column: str, row: int, cell: str) -> None:
+    """Add a column to a table, empty but for one cell."""
+    rows = read(folder, table)
+    write(folder, table, [[*cells, column if n == 1 else cell if n == row else ""] for n, cells in enumerate(rows, 1)])
+
+
+@pytest.mark.parametrize(("row", "speed"), [(2, "4"), (3, "3")])
+def test_a_greatest_speed_must_suffice(story_folder: Path, row: int, speed: str) -> None:
+    """A train that goes no faster than it may, and comes too late, is a fault of its speed."""
+    with_column(story_folder, "legs", "max_km_h", row, speed)
+    assert_only(story_folder, rules.LEG_SPEED, "legs", row, "max_km_h", speed)
+
+
+def test_a_greatest_speed_must_suffice_for_what_follows(story_folder: Path) -> None:
+    """A leg that is done within its own window, but too late for the next departure, is at fault."""
+    with_column(story_folder, "legs", "max_km_h", 2, "5")
+    assert [] == validate(story_folder)
+    set_cell(story_folder, "legs", 2, "arrive", "2023-09-12T06:00+10:00/2023-09-13T12:00+10:00")
+    set_cell(story_folder, "legs", 3, "depart", "2023-09-12T08:00+10:00/2023-09-12T10:00+10:00")
+    assert_only(story_folder, rules.LEG_SPEED, "legs", 2, "max_km_h", "5")
+
+
+@pytest.mark.parametrize(
+    ("speed", "rule"), [("0", rules.CELL_RANGE), ("1001", rules.CELL_RANGE), ("fast", rules.CELL_NUMBER)]
+)
+def test_a_greatest_speed_is_one(story_folder: Path, speed: str, rule: Rule) -> None:
+    """A greatest speed is a number between that of a walk and that of nothing on rails."""
+    with_column(story_folder, "legs", "max_km_h", 2, speed)
+    assert_only(story_folder, rule, "legs", 2, "max_km_h", speed)
+
+
+def with_version(folder: Path, depart: str) -> None:
+    """Add a leg of the version of the superseded event: the first leg, left at another time."""
+    rows = read(folder, "legs")
+    write(folder, "legs", [*rows, ["later", *rows[1][1:]]])
+    set_cell(folder, "legs", 6, "event_id", "forecast")
+    set_cell(folder, "legs", 6, "depart", depart)
+
+
+def test_a_version_set_aside_is_a_chain_of_its_own(story_folder: Path) -> None:
+    """A second departure from the same stop is none of the journey; what is wrong with it is told of it, and once."""
+    with_version(story_folder, "2023-09-11T20:00+10:00/2023-09-11T22:00+10:00")
+    assert [] == validate(story_folder)
+    set_cell(story_folder, "legs", 3, "depart", "2023-09-12T05:00+10:00")
+    assert_only(story_folder, rules.LEG_AFTER, "legs", 3, "depart", "2023-09-12T05:00+10:00")
+
+
 def test_broken_chain(story_folder: Path) -> None:
     """A train that leaves from elsewhere than it arrived is a fault."""
     rows = read(story_folder, "legs")

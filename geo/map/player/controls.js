@@ -5,6 +5,7 @@
 /** @import { TimeBar } from "./bar.js" */
 /** @import { Dates } from "./dates.js" */
 /** @import { Moment } from "./moment.js" */
+/** @import { Position, Train } from "./train.js" */
 import { button, element, fill } from "./dom.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
@@ -137,21 +138,30 @@ function clickable(id, sign, label, action) {
 }
 
 /**
- * The train in a sentence: at a stop, or between which two.
+ * The train in a sentence: at a stop, or between which two; and in which version, if it is not what happened.
  * @param {Moment} now
  * @param {Payload.Words} words
  * @param {Dates} dates
  */
 export function whereTrainIs({ train, position, time }, words, dates) {
   if (!train) return "";
-  if (!position) return time >= train.until ? words.train_unknown : "";
+  const told = position ? placed(train, position, words, dates) : time > train.until ? words.train_unknown : "";
+  return told && train.version ? fill(words.train_set_aside, { train: told }) : told;
+}
+
+/**
+ * @param {Train} train
+ * @param {Position} position
+ * @param {Payload.Words} words
+ * @param {Dates} dates
+ */
+function placed(train, position, words, dates) {
   const [behind, ahead] = train.between(position.fromKm, position.toKm);
   if (behind === ahead) return fill(words.train_at, { place: behind.at });
   return fill(words.train_between, {
     from: behind.name,
     to: ahead.name,
-    least: dates.number(position.fromKm),
-    most: dates.number(position.toKm),
+    km: dates.number(position.km),
     origin: train.stops[0].name,
   });
 }

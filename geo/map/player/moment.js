@@ -36,9 +36,19 @@ export class Moment {
     this.event = chosen && this.told(chosen);
     this.isOnChosen = chosen !== null && chosen.at === time;
     // On the clock of the news there is no train, for no article follows it by the hour.
-    this.train = (!this.record.isByDay && told.trains.find((train) => train.trip === this.chapter.trip)) || null;
+    this.train = this.record.isByDay ? null : this.#train(told.trains);
     /** Where the train is; null where no article places one. */
     this.position = this.train && this.train.at(time);
+  }
+
+  /**
+   * The train of the chapter's trip: on the chosen event itself in the event's version, if that was set aside.
+   * @param {Train[]} trains
+   */
+  #train(trains) {
+    const ofTrip = trains.filter(({ trip }) => trip === this.chapter.trip);
+    const ofChosen = ofTrip.find(({ version }) => this.isOnChosen && version === this.chosen?.id);
+    return ofChosen || ofTrip.find(({ version }) => version === null) || null;
   }
 
   /**

@@ -25,6 +25,7 @@ export interface Words {
   train_band: string;
   train_at: string;
   train_between: string;
+  train_set_aside: string;
   train_unknown: string;
   when: string;
   your_time: string;
@@ -229,7 +230,8 @@ export interface Figure {
  *
  * `from_km` and `to_km` are its ends on its train's line; None where no train of the payload runs on it.
  * `only_then`: hindsight sets it aside, and only editions draw it. To them it is known from `known` on (None: never)
- * until it was `given_up` (None: not yet); milliseconds.
+ * until it was `given_up` (None: not yet); milliseconds. A leg of the train in a version that was set aside is drawn
+ * by neither: it is that train's line, and its `note` is on the card of its event.
  */
 export interface Leg {
   id: string;
@@ -256,20 +258,33 @@ export interface Stop {
 }
 
 /**
+ * The id of a leg, and from when on, at a steady pace, a train is on it; milliseconds.
+ */
+export interface Run {
+  leg: string;
+  start: number;
+}
+
+/**
  * Where a train can have been, on one trip.
  *
- * `lat_lon` are the points of its line and `km` their distances from its start. `early`, `likely` and `late` are
- * piecewise-linear functions from milliseconds to kilometres: the earliest, likeliest and latest journey that the
- * reports allow. It is known of from `from` (inclusive) to `until` (exclusive), milliseconds.
+ * `version` is the id of the event whose version this is, if that version was set aside (None: what happened).
+ * `legs` are what it runs on in turn, then what was planned on from its last stop; `lat_lon` the points of its line
+ * and `km` their distances from its start. `least`, `steady` and `greatest` are piecewise-linear functions from
+ * milliseconds to kilometres of travel: what it must have behind it, what it has at a steady pace, what it can have.
+ * Two knots at one time are a step; at it `greatest` has the value before, the others the value after. It is known of
+ * from `from` to `until`, both included, milliseconds.
  */
 export interface Train {
   from: number;
   trip: string;
+  version: string | null;
+  legs: Array<Run>;
   lat_lon: Array<[number, number]>;
   km: Array<number>;
-  early: Array<[number, number]>;
-  likely: Array<[number, number]>;
-  late: Array<[number, number]>;
+  least: Array<[number, number]>;
+  steady: Array<[number, number]>;
+  greatest: Array<[number, number]>;
   until: number;
   stops: Array<Stop>;
 }

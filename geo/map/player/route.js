@@ -72,12 +72,12 @@ export class Route {
   }
 
   /**
-   * The last leg that the moment's train has begun.
+   * The leg that the moment's train is on, or that was planned from where it was last reported.
    * @param {Moment} now
    */
   legOfTrain({ train, time }) {
-    const last = train && this.#drawn.findLast(({ leg }) => leg.trip === train.trip && leg.start <= time);
-    return last ? last.leg : null;
+    const id = train && train.legAt(time);
+    return this.#drawn.find(({ leg }) => leg.id === id)?.leg ?? null;
   }
 }
 
@@ -91,7 +91,8 @@ export class Route {
 function drawnLeg(map, leg, trains, { ink, land }) {
   const look = { color: ink, interactive: false, dashArray: DASHES[leg.evidence], opacity: 0 };
   const whole = L.polyline(leg.line, { ...look, weight: leg.evidence === "planned" ? 3 : 1.5 }).addTo(map);
-  const train = trains.find((candidate) => candidate.trip === leg.trip);
+  // The story's own train comes before those of the versions that were set aside.
+  const train = trains.find(({ legs }) => legs.some((run) => run.leg === leg.id));
   if (!train || leg.from_km === null || leg.to_km === null) return { leg, whole, travelled: null };
   // Where the way back lies on the way out, the casing keeps one line's gaps from being filled by the other.
   const casing = L.polyline([], { ...look, color: land, dashArray: undefined, weight: 6 }).addTo(map);
@@ -122,12 +123,14 @@ function showLeg({ leg, whole, travelled }, now) {
 }
 
 /**
- * How far along a leg its train has come; to its end where the train is not placed.
+ * How far along a leg its train has come, at a steady pace: to its end where the train is not placed, and nowhere while
+ * another version of the journey is shown.
  * @param {Travelled} travelled
  * @param {Moment} now
  */
-function reachedKm({ train, toKm }, { train: placed, position }) {
-  return position && placed === train ? Math.min(position.km, toKm) : toKm;
+function reachedKm({ train, fromKm, toKm }, { train: placed, position }) {
+  if (placed && placed !== train) return fromKm;
+  return position ? Math.min(position.km, toKm) : toKm;
 }
 
 /**

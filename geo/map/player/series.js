@@ -17,7 +17,7 @@ export function lastAtMost(values, value) {
 }
 
 /**
- * Linear interpolation; held constant outside.
+ * Linear interpolation; held constant outside. Of two knots at one x the latter holds.
  * @param {[number, number][]} knots pairs [x, y] with ascending x
  * @param {number} x
  */

@@ -1,8 +1,8 @@
 /**
- * Where a train can have been: the band between its earliest and its latest possible position.
+ * Where a train can have been: the stretch of its line that its reports allow.
  *
- * The itinerary comes from Python as three piecewise-linear functions of time (kilometres along the track for the
- * earliest, the likeliest and the latest journey that the reports allow) and the track itself.
+ * The itinerary comes from Python as three piecewise-linear functions of time (the kilometres that the train must have
+ * behind it, has at a steady pace, and can have) and the line itself. `geo/journey/itinerary.py` derives them.
  */
 
 /** @import * as Payload from "./payload" */
@@ -10,15 +10,22 @@ import { interpolate, lastAtMost } from "./series.js";
 
 const NEAR_KM = 0.5;
 
-/** @typedef {{km: number, fromKm: number, toKm: number}} Position the likeliest, and the ends of the band */
+/** @typedef {{km: number, fromKm: number, toKm: number}} Position at a steady pace, and the ends of what is possible */
 
 export class Train {
+  /** What it can have behind it, mirrored in time: so a step has the value before it.
+   * @type {[number, number][]} */
+  #greatest;
+
   /** @param {Payload.Train} itinerary */
   constructor(itinerary) {
     this.trip = itinerary.trip;
+    this.version = itinerary.version;
+    this.legs = itinerary.legs;
     this.until = itinerary.until;
     this.stops = itinerary.stops;
     this.itinerary = itinerary;
+    this.#greatest = itinerary.greatest.map(([at, km]) => /** @type {[number, number]} */ ([-at, km])).reverse();
   }
 
   /**
@@ -55,9 +62,18 @@ export class Train {
    * @returns {Position | null}
    */
   at(moment) {
-    const { from, until, early, likely, late } = this.itinerary;
-    if (moment < from || moment >= until) return null;
-    return { fromKm: interpolate(late, moment), km: interpolate(likely, moment), toKm: interpolate(early, moment) };
+    const { from, until, least, steady } = this.itinerary;
+    if (moment < from || moment > until) return null;
+    const fromKm = interpolate(least, moment);
+    return { fromKm, km: interpolate(steady, moment), toKm: Math.max(fromKm, interpolate(this.#greatest, -moment)) };
+  }
+
+  /**
+   * Id of the leg that the train is on at a steady pace, or that was planned from its last stop; null before the first.
+   * @param {number} moment
+   */
+  legAt(moment) {
+    return this.legs.findLast(({ start }) => start <= moment)?.leg ?? null;
   }
 
   /**
