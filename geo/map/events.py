@@ -14,8 +14,8 @@ from geo.views.claims import claims_by_event, placings
 from geo.views.events import EventView, Relations, event_view, relations
 from geo.wording.language import Language
 
-# How far a region or a country reaches from its point, kilometres: only how wide the “somewhere” circle is drawn.
-_RADIUS_KM: Final = {"region": 400.0, "country": 400.0}
+# Places whose point only stands for them: how far they reach is not in the record.
+_AREAS: Final = frozenset({"region", "country"})
 # What an edition cannot tell otherwise than hindsight does.
 _FIXED: Final = frozenset(
     {
@@ -25,6 +25,8 @@ _FIXED: Final = frozenset(
         "kind_text",
         "actors",
         "anchor",
+        "head_date",  # on the clock of the news the head tells the day of publication
+        "head_clock",
         "known",
         "chapter",
         "claims",
@@ -92,12 +94,14 @@ def _drawn(view: EventView, linked: Relations) -> dict[str, Any]:
         "short_when": view.short_when,
         "when_note": view.when_note,
         "hour_text": view.hour_text,
+        "head_date": view.head_date,
+        "head_clock": view.head_clock,
         "has_hours": "T" in when.text and when.end is not None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "place_name": view.place_name,
         "place_note": view.place_note,
-        "radius_km": _RADIUS_KM.get(place.geo_precision, 0) if place else 0,
+        "is_area": place is not None and place.geo_precision in _AREAS,
         **asdict(linked),
     }
 

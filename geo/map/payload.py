@@ -122,7 +122,8 @@ class Event(TypedDict):
     - `start` ≤ t < `end`: its span in milliseconds; `end` None: open. `anchor`: where the playhead goes for it.
     - `known`: midnight, UTC, of the day on which its first source was published.
     - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
-    - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
+    - `head_date`, `head_clock`: its date no finer than it is known, and place and offset of its hour, for the head.
+    - `lat`, `lon`: degrees, None without a place; `is_area`: the point only stands for a region or a country.
     - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
     - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
     """
@@ -147,12 +148,14 @@ class Event(TypedDict):
     short_when: str
     when_note: str | None
     hour_text: str
+    head_date: str
+    head_clock: str
     has_hours: bool
     lat: float | None
     lon: float | None
     place_name: str | None
     place_note: str | None
-    radius_km: float
+    is_area: bool
     fulfils: str | None
     fulfilled_by: list[str]
     replaced_by: str | None
@@ -186,12 +189,14 @@ class EventEdition(_Dated, total=False):
     short_when: str
     when_note: str | None
     hour_text: str
+    head_date: str
+    head_clock: str
     has_hours: bool
     lat: float | None
     lon: float | None
     place_name: str | None
     place_note: str | None
-    radius_km: float
+    is_area: bool
     fulfils: str | None
     fulfilled_by: list[str]
     replaced_by: str | None

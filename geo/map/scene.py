@@ -62,7 +62,7 @@ _WORDS: Final = {
     "zoom_in": N_("Zoom in"),
     "zoom_out": N_("Zoom out"),
     "pending": N_("More is planned here"),
-    "vague": N_("Somewhere in this area"),
+    "vague": N_("Somewhere in a region or a country: no exact point"),
     "fulfils": N_("Expected before as"),
     "fulfilled_by": N_("What came of it"),
     "replaced_by": N_("Replaced by"),

@@ -296,6 +296,11 @@ class Event(Row):
         default="",
         references=("events", "event_id"),
     )
+    when_means: Literal["within", "throughout", ""] = column(
+        "Meaning of an interval",
+        "Whether the event is a moment somewhere within the interval (also if empty), or lasts throughout it.",
+        default="",
+    )
     known_with: Id = column(
         "Known with",
         "The source (source_id) with whose publication all of this row is told: title, summary, date, place, and the "

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import TypedDict
 
 from geo.evidence.corroboration import corroboration, root_of
+from geo.evidence.dating import is_undated
 from geo.story import Story
 from geo.story.format import Claim, Event, Place
-from geo.story.when import When
 from geo.views.claims import names_in
 from geo.wording import vocabulary
 from geo.wording.language import Language, offset_text
@@ -45,6 +46,8 @@ class EventView:
     short_when: str
     when_note: str | None
     hour_text: str
+    head_date: str
+    head_clock: str
     place_name: str | None
     place_note: str | None
     claims_heading: str
@@ -57,26 +60,65 @@ class EventView:
 
 def event_view(story: Story, event: Event, claims: Sequence[Claim], language: Language) -> EventView:
     """An event as `claims` tell it; it need not be the story's own row, but what an edition knew of it."""
+    told = list(claims)
     place = story.place_by_id[event.place_id] if event.place_id else None
     zone = story.zone(event.place_id)
-    place_name = language.of(place, "name") if place else None
     return EventView(
         event=event,
         place=place,
         zone=zone,
-        status_text=status_text(story, event, claims, language),
+        status_text=status_text(story, event, told, language),
         kind_text=language.text(vocabulary.KIND[event.kind]),
         title=language.typeset(language.of(event, "title")),
         summary=language.typeset(language.of(event, "summary")),
         actors=names_in(story, event.actors, language),
-        when_text=language.when(event.when, zone),
-        short_when=language.short_when(event.when, zone),
-        when_note=_when_note(event.when, zone, place, language),
-        hour_text=_hour_text(event.when, zone, language),
-        place_name=place_name,
+        place_name=language.of(place, "name") if place else None,
         place_note=_place_note(event, place, language) if place else None,
-        claims_heading=_claims_heading(story, claims, language),
+        claims_heading=_claims_heading(story, told, language),
+        **_undated(story, told, language) if is_undated(story, event, told) else _dated(event, place, zone, language),
     )
+
+
+class _Dating(TypedDict):
+    """The date of an event in words: as the card has it, as a list has it, and as the map's head has it."""
+
+    when_text: str
+    short_when: str
+    when_note: str | None
+    hour_text: str
+    head_date: str
+    head_clock: str
+
+
+def _dated(event: Event, place: Place | None, zone: tzinfo, language: Language) -> _Dating:
+    when = event.when
+    has_time = "T" in when.text
+    hours = language.hours(when, zone) if has_time else ""
+    is_exact = not (when.approximate or when.uncertain)
+    offset = offset_text(when.anchor, zone)
+    name = language.of(place, "name") if place else None
+    return {
+        "when_text": language.when(when, zone),
+        "short_when": language.short_when(when, zone),
+        "when_note": _when_note(event, place, offset, language),
+        "hour_text": hours or (language.text("hour unknown") if when.precision == "day" and is_exact else ""),
+        "head_date": language.day_of(when, zone) if hours else language.when(when, zone),
+        "head_clock": _joined([name or "", offset]) or "" if hours else "",
+    }
+
+
+def _undated(story: Story, claims: Iterable[Claim], language: Language) -> _Dating:
+    """Of an event without a date readers learn on which day it was first told."""
+    first = min(map(story.published, claims))
+    text = language.text("undated; told on {date}", date=language.day(first))
+    return {
+        "when_text": text,
+        "short_when": text,
+        "when_note": None,
+        "hour_text": "",
+        "head_date": text,
+        "head_clock": "",
+    }
 
 
 def status_text(story: Story, event: Event, claims: Iterable[Claim], language: Language) -> str:
@@ -115,19 +157,21 @@ def _claims_heading(story: Story, claims: Iterable[Claim], language: Language) -
     return f"{articles}, {origins}"
 
 
-def _when_note(when: When, zone: tzinfo, place: Place | None, language: Language) -> str | None:
-    notes = [language.text(vocabulary.TIME_PRECISION[when.precision])]
-    if place and "T" in when.text:
-        offset = offset_text(when.anchor, zone)
+def _when_note(event: Event, place: Place | None, offset: str, language: Language) -> str | None:
+    notes = [language.text(_precision(event))]
+    if place and "T" in event.when.text:
         notes.append(language.text("local time ({place}), {offset}", place=language.named(place), offset=offset))
     return _joined(notes)
 
 
-def _hour_text(when: When, zone: tzinfo, language: Language) -> str:
-    """The time of day as far as it is known; nothing where not even the day is."""
-    if when.precision == "day":
-        return language.text("hour unknown")
-    return language.hours(when, zone) if "T" in when.text else ""
+def _precision(event: Event) -> str:
+    """How exactly the date is known, as far as the date itself does not say so."""
+    when = event.when
+    if when.approximate or when.uncertain or when.end is None or when.has_open_start:
+        return ""
+    if when.precision == "window":
+        return vocabulary.WHEN_MEANS[event.when_means or "within"]
+    return vocabulary.TIME_PRECISION[when.precision]
 
 
 def _place_note(event: Event, place: Place, language: Language) -> str | None:

@@ -158,6 +158,10 @@ class Language:
             return self._no_later(when, zone, _SHORT_SKELETONS)
         return self._date(when.start, _ends_precision(when)[0], zone, _SHORT_SKELETONS)
 
+    def day_of(self, when: When, zone: tzinfo) -> str:
+        """The day of a time, or of a window within one day."""
+        return self._date(when.start, "day", zone, _SKELETONS)
+
     def hours(self, when: When, zone: tzinfo) -> str:
         """The hours of a time or of a window within one day; nothing where it is longer or open."""
         start = when.start.astimezone(zone)
@@ -206,19 +210,28 @@ class Language:
 
     def _no_later(self, when: When, zone: tzinfo, skeletons: dict[str, str]) -> str:
         last = (when.end or when.start) - timedelta(microseconds=1)
-        return self.text("no later than {date}", date=self._date(last, _ends_precision(when)[1], zone, skeletons))
+        precision = _ends_precision(when)[1]
+        return self.text(
+            "no later than {date}", date=self._in_sentence(self._date(last, precision, zone, skeletons), precision)
+        )
 
-    def _end(self, at: datetime, precision: str, zone: tzinfo, closing: bool = False) -> str:
+    def _end(self, at: datetime, precision: str, zone: tzinfo, closing: bool = False) -> Named:
         if precision == "time":
-            return self._moment(at, zone)
+            return self._in_sentence(self._moment(at, zone), "day")
         inside = at - timedelta(microseconds=1) if closing else at
-        return self._date(inside, precision, zone, _SKELETONS)
+        return self._in_sentence(self._date(inside, precision, zone, _SKELETONS), precision)
+
+    def _in_sentence(self, text: str, precision: str) -> Named:
+        """A date as a sentence takes it: French gives a day its article."""
+        return Named(f"le {text}" if self.code == "fr" and precision == "day" else text)
 
     def _moment(self, at: datetime, zone: tzinfo) -> str:
         local = at.astimezone(zone)
         return self.text("{day}, {time}", day=self._date(at, "day", zone, _SKELETONS), time=self._clock(local))
 
     def _clock(self, local: datetime) -> str:
+        if self.code == "fr":
+            return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
         return str(format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=self.locale))
 
     def _date(self, at: datetime, precision: str, zone: tzinfo, skeletons: dict[str, str]) -> str:
@@ -229,7 +242,7 @@ class Language:
 
     def _qualified(self, when: When, text: str) -> str:
         if when.approximate:
-            text = self.text("about {date}", date=text)
+            text = self.text("about {date}", date=self._in_sentence(text, when.precision))
         return self.text("{date} (uncertain)", date=text) if when.uncertain else text
 
 

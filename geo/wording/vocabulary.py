@@ -75,8 +75,9 @@ TIME_PRECISION: Final = {
     "month": N_("The month is known, the day is not"),
     "day": N_("The day is known, the hour is not"),
     "time": "",
-    "window": N_("Some time in this span"),
 }
+
+WHEN_MEANS: Final = {"within": N_("A moment somewhere in this span"), "throughout": N_("Throughout this span")}
 
 PRECISION: Final = {"site": N_("site"), "settlement": N_("town"), "region": N_("region"), "country": N_("country")}
 

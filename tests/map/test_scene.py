@@ -56,7 +56,7 @@ def test_what_has_no_place_keeps_the_storys_clock(story: Story) -> None:
     """An event without a place has no coordinates and no name of a place, and the story's time zone."""
     plan = by_id(of(story))["plan"]
     assert (None, None, None, "UTC") == (plan["lat"], plan["lon"], plan["place_name"], plan["zone"])
-    assert (None, 0) == (plan["place_note"], plan["radius_km"])
+    assert (None, False) == (plan["place_note"], plan["is_area"])
 
 
 def test_an_open_span_has_no_end(story: Story) -> None:
@@ -68,7 +68,7 @@ def test_only_an_hour_names_its_clock(story: Story) -> None:
     """The offset stands beside an hour; a day has none."""
     events = by_id(of(story))
     assert "UTC+10" in events["departure"]["when_note"]
-    assert "UTC" not in events["visit"]["when_note"]
+    assert "UTC" not in (events["visit"]["when_note"] or "")
 
 
 def test_claims_come_in_the_order_of_their_articles(story: Story) -> None:
@@ -87,11 +87,12 @@ def test_an_origin_and_an_inferred_date_are_told(story: Story) -> None:
     assert len(inferred["published_text"]) > len(stated["published_text"])
 
 
-def test_a_wide_place_has_a_radius(story: Story) -> None:
-    """A country is a circle, a town and a site are points."""
+def test_a_wide_place_is_an_area(story: Story) -> None:
+    """The point of a country only stands for it; a town and a site are points."""
     events = by_id(of(story))
-    assert events["war"]["radius_km"] > 0
-    assert (0, 0) == (events["visit"]["radius_km"], events["departure"]["radius_km"])
+    assert events["war"]["is_area"]
+    assert not events["visit"]["is_area"]
+    assert not events["departure"]["is_area"]
 
 
 def test_a_leg_that_nobody_dates_belongs_to_its_whole_trip(story: Story) -> None:
@@ -169,12 +170,14 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "short_when": "11 Sept 2023",
         "when_note": "local time (Alpha), UTC+10",
         "hour_text": "06:00",
+        "head_date": "Monday, 11 September 2023",
+        "head_clock": "Alpha · UTC+10",
         "has_hours": True,
         "lat": 42.0,
         "lon": 130.0,
         "place_name": "Alpha",
         "place_note": None,
-        "radius_km": 0,
+        "is_area": False,
         "fulfils": "plan",
         "replaced_by": None,
         "part_of": None,
@@ -219,8 +222,8 @@ def test_a_vague_event_is_told_in_full(story: Story) -> None:
     names = ("when_text", "when_note", "hour_text", "has_hours", "place_note", "replaces")
     assert {
         "when_text": "about Wednesday, 13 September 2023",
-        "when_note": "The day is known, the hour is not",
-        "hour_text": "hour unknown",
+        "when_note": None,
+        "hour_text": "",
         "has_hours": False,
         "place_note": "Somewhere in the town · The place is inferred, not stated",
         "replaces": ["forecast"],
@@ -235,16 +238,16 @@ def test_a_span_of_days_is_told_without_hours(story_with: StoryWith) -> None:
 
 
 def test_a_war_of_years_is_told_without_hours(story: Story) -> None:
-    """Years have no hour to be unknown; a country's mark stands for 400 km around it."""
+    """Years have no hour to be unknown; a country's point only stands for it."""
     war = by_id(of(story))["war"]
-    names = ("when_text", "short_when", "when_note", "hour_text", "place_note", "radius_km")
+    names = ("when_text", "short_when", "when_note", "hour_text", "place_note", "is_area")
     assert {
         "when_text": "1950–1953",
         "short_when": "1950",
-        "when_note": "Some time in this span",
+        "when_note": "A moment somewhere in this span",
         "hour_text": "",
         "place_note": "Somewhere in the country",
-        "radius_km": 400,
+        "is_area": True,
     } == {name: war[name] for name in names}
 
 
@@ -253,7 +256,7 @@ def test_french_readers_are_told_in_french(story: Story) -> None:
     told = of(story, "fr")
     visit = by_id(told)["visit"]
     assert ("Visite", "A eu lieu", "Gamma-sur-l’Eau") == (visit["title"], visit["status_text"], visit["place_name"])
-    assert "vers mercredi 13 septembre 2023" == visit["when_text"]
+    assert "vers le mercredi 13 septembre 2023" == visit["when_text"]
     assert "Dans 1 article, au moins 1 origine indépendante" == visit["claims_heading"]
     assert ("fr", "Une tournée", "Quel jour\u00a0?") == (
         told["language"],

@@ -23,13 +23,13 @@ test("page keys work anywhere, space outside controls, arrows on the slider alon
 });
 
 test("the legend names each sign on screen once, and no other", () => {
-  const plain = { status: "planned", summit: false, pending: false, radiusKm: 0 };
+  const plain = { status: "planned", summit: false, pending: false, isArea: false };
   const nothing = { statuses: [], summit: false, pending: false, vague: false, lines: [], band: false };
   assert.deepEqual(nothing, signsOn([], [], false));
   assert.deepEqual({ ...nothing, statuses: ["planned"] }, signsOn([plain, plain], [], false));
   assert.equal(true, signsOn([{ ...plain, summit: true }], [], false).summit);
   assert.equal(true, signsOn([{ ...plain, pending: true }], [], false).pending);
-  assert.equal(true, signsOn([{ ...plain, radiusKm: 400 }], [], false).vague);
+  assert.equal(true, signsOn([{ ...plain, isArea: true }], [], false).vague);
   assert.deepEqual(["inferred", "stated"], signsOn([], ["stated", "inferred", "stated"], false).lines);
   assert.equal(true, signsOn([], [], true).band);
 });

@@ -22,16 +22,17 @@ test("a moment is read as finely as its chapter is drawn", () => {
   assert.equal("UTC-5", dates.read(moment, "America/Bogota", HOUR).offset);
 });
 
-test("on an event the hour is as its sources tell it, between events the playhead's", () => {
-  const on = readMoment(momentOf(story, NOON, "visit"), dates);
-  assert.deepEqual(["hour unknown", "Alpha · UTC+9"], [on.time, on.clock]);
+test("on an event the head says what its card says, between events the playhead's moment", () => {
+  const told = { head_date: "about 1950", hour_text: "06:00", head_clock: "Alpha · UTC+10" };
+  const on = readMoment(momentOf(scene([event("visit", 1, told)]), NOON, "visit"), dates);
+  assert.deepEqual(["about 1950", "06:00", "Alpha · UTC+10"], [on.date, on.time, on.clock]);
   assert.equal("13:00", readMoment(momentOf(story, NOON - 8 * HOUR, "visit"), dates).time);
 });
 
-test("the place stands beside the hour only where it keeps the chapter's time and is a point", () => {
-  const clock = (changed) => readMoment(momentOf(scene([event("visit", 1, changed)]), NOON, "visit"), dates).clock;
-  assert.deepEqual(["UTC+9", "UTC+9"], [clock({ zone: "UTC" }), clock({ radius_km: 400 })]);
-  assert.equal("", clock({ hour_text: "" }), "no hour, no clock");
+test("French hours are written as Python writes them", () => {
+  const hour = (moment) => new Dates("fr").read(moment, "UTC", HOUR).time;
+  assert.equal("6\u00a0h", hour(Date.UTC(2023, 8, 13, 6)));
+  assert.equal("12\u00a0h\u00a005", hour(Date.UTC(2023, 8, 13, 12, 5)));
 });
 
 test("on a train it is the clock of the last stop", () => {

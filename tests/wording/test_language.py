@@ -50,11 +50,11 @@ def slots(message: str) -> set[str]:
         ("2023-07", "July 2023", "juillet 2023"),
         ("2023-09-13?", "Wednesday, 13 September 2023 (uncertain)", "mercredi 13 septembre 2023 (incertain)"),
         ("1950/1953", "1950–1953", "1950–1953"),
-        ("2023-09-15/..", "from Friday, 15 September 2023", "dès vendredi 15 septembre 2023"),
+        ("2023-09-15/..", "from Friday, 15 September 2023", "à partir du vendredi 15 septembre 2023"),
         (
             "2023-09-12T06:00+10:00/2023-09-12T12:00+10:00",
             "Tuesday, 12 September 2023, between 06:00 and 12:00",
-            "mardi 12 septembre 2023, entre 06:00 et 12:00",
+            "mardi 12 septembre 2023, entre 6\u00a0h et 12\u00a0h",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_what_only_ends_is_told_by_its_end() -> None:
     """What an article tells without a date came about no later than that day, in the calendar of the place."""
     when = by_day(date(2023, 9, 11), KHASAN)
     assert "no later than Monday, 11 September 2023" == Language("en").when(when, KHASAN)
-    assert "lundi 11 septembre 2023 au plus tard" == Language("fr").when(when, KHASAN)
+    assert "au plus tard le lundi 11 septembre 2023" == Language("fr").when(when, KHASAN)
     assert "no later than 11 Sept 2023" == Language("en").short_when(when, KHASAN)
 
 

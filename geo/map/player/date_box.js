@@ -5,18 +5,15 @@
 import { element } from "./dom.js";
 
 /**
- * Zone and name of the place whose clock is shown: the train's last stop, else the chosen event's place where
- * it keeps the chapter's time. So the clock only ever goes forward with the playhead, but for the train's own zones.
+ * Zone and name of the place whose clock is shown between events: the train's last stop, else the chapter's zone.
  * @param {Moment} now
  * @returns {{zone: string, name: string | null}}
  */
-function placeOfClock({ record, train, position, chosen, chapter }) {
+function placeOfClock({ record, train, position, chapter }) {
   // Days of publication have no place; they are counted in UTC.
   if (record.isByDay) return { zone: "UTC", name: null };
   if (train && position) return train.between(position.km, position.km)[0];
-  const event = chosen?.event;
-  const isHere = event && !event.radius_km && event.zone === chapter.zone;
-  return { zone: chapter.zone, name: isHere ? event.place_name : null };
+  return { zone: chapter.zone, name: null };
 }
 
 /**
@@ -26,13 +23,16 @@ function placeOfClock({ record, train, position, chosen, chapter }) {
  * @param {Dates} dates
  */
 export function readMoment(now, dates) {
+  if (now.isOnChosen && now.chosen && !now.record.isByDay) {
+    // On an event itself the head says what the card says, no finer: a day is not noon, a year is not January.
+    const { head_date: date, hour_text: time, head_clock: clock } = now.chosen.event;
+    return { date, time, clock, spoken: joined([date, time, clock], ", ") };
+  }
   const { zone, name } = placeOfClock(now);
   const read = dates.read(now.time, zone, now.chapter.step);
   if (!read.time || now.record.isByDay) return { date: read.date, time: "", clock: "", spoken: read.date };
-  // On an event itself the hour is told as its sources tell it: a day is not noon.
-  const time = now.isOnChosen && now.chosen ? now.chosen.event.hour_text : read.time;
-  const clock = time ? joined([name, read.offset], " · ") : "";
-  return { date: read.date, time, clock, spoken: joined([read.date, time, name], ", ") };
+  const clock = joined([name, read.offset], " · ");
+  return { date: read.date, time: read.time, clock, spoken: joined([read.date, read.time, name], ", ") };
 }
 
 /**

@@ -39,7 +39,7 @@ export class Dates {
     if (step > HOUR) return { date: this.#format("day", zone).format(moment), time: "", offset: "" };
     return {
       date: this.#format("weekday", zone).format(moment),
-      time: this.#format("time", zone).format(moment),
+      time: this.#hour(moment, zone),
       offset: this.#offset(moment, zone),
     };
   }
@@ -64,6 +64,18 @@ export class Dates {
   /** @param {number} factor */
   speed(factor) {
     return `${factor.toLocaleString(this.#locale)} ×`;
+  }
+
+  /**
+   * French writes 12 h and 12 h 30, as Python does.
+   * @param {number} moment
+   * @param {string} zone
+   */
+  #hour(moment, zone) {
+    const time = this.#format("time", zone).format(moment);
+    if (this.#locale !== "fr") return time;
+    const [hour, minute] = time.split(":").map(Number);
+    return `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, "0")}` : ""}`;
   }
 
   /**

@@ -27,7 +27,7 @@ export function signsOn(marks, lines, band) {
     statuses: [...new Set(marks.map((mark) => mark.status))].sort(),
     summit: marks.some((mark) => mark.summit),
     pending: marks.some((mark) => mark.pending),
-    vague: marks.some((mark) => mark.radiusKm > 0),
+    vague: marks.some((mark) => mark.isArea),
     lines: [...new Set(lines)].sort(),
     band,
   };

@@ -11,7 +11,6 @@ const RADIUS = 6;
 const SUMMIT_RADIUS = 10;
 const SPRITE_PX = 48;
 const OUTSIDE_PX = 40;
-const KM_A_DEGREE = 111.2;
 
 export class MarkLayer extends CanvasLayer {
   #signs;
@@ -46,7 +45,6 @@ export class MarkLayer extends CanvasLayer {
     for (const mark of this.marks) {
       const { x, y } = point(mark.spot);
       if (x < -OUTSIDE_PX || y < -OUTSIDE_PX || x > size.x + OUTSIDE_PX || y > size.y + OUTSIDE_PX) continue;
-      if (mark.chosen && mark.radiusKm) this.#drawArea(context, mark, x, y);
       context.globalAlpha = mark.faint ? 0.4 : 1;
       context.drawImage(this.#sprite(mark), x - SPRITE_PX / 2, y - SPRITE_PX / 2, SPRITE_PX, SPRITE_PX);
     }
@@ -54,11 +52,11 @@ export class MarkLayer extends CanvasLayer {
   }
 
   /** @param {Mark} mark */
-  #sprite({ status, summit, pending, chosen, radiusKm }) {
+  #sprite({ status, summit, pending, chosen, isArea }) {
     const look = {
       radius: summit ? SUMMIT_RADIUS : RADIUS,
       colour: chosen ? this.#colours.accent : this.#colours.ink,
-      vague: radiusKm > 0,
+      vague: isArea,
       summit,
       pending,
     };
@@ -66,22 +64,6 @@ export class MarkLayer extends CanvasLayer {
     let sprite = this.#sprites.get(key);
     if (!sprite) this.#sprites.set(key, (sprite = this.#signs.symbol(status, look, SPRITE_PX)));
     return sprite;
-  }
-
-  /**
-   * A region or a country is not a point: a wide ground without an edge says how wide the place is.
-   * @param {CanvasRenderingContext2D} context
-   * @param {Mark} mark
-   * @param {number} x
-   * @param {number} y
-   */
-  #drawArea(context, { spot, radiusKm }, x, y) {
-    const north = this._map.latLngToContainerPoint([spot.lat + radiusKm / KM_A_DEGREE, spot.lon]);
-    context.globalAlpha = 0.122;
-    context.fillStyle = this.#colours.accent;
-    context.beginPath();
-    context.arc(x, y, Math.abs(y - north.y), 0, 2 * Math.PI);
-    context.fill();
   }
 
   /**

@@ -16,7 +16,7 @@ const HIT_PX = 18;
  * @property {boolean} pending whether a plan is still open here
  * @property {boolean} chosen
  * @property {boolean} faint whether it is of another trip
- * @property {number} radiusKm how wide the place is; 0 for a point
+ * @property {boolean} isArea whether the point only stands for a region or a country
  */
 
 /**
@@ -68,7 +68,7 @@ function markOf(spot, now) {
     pending: open && !isPlan(event),
     chosen,
     faint: !chosen && event.trip !== trip,
-    radiusKm: event.radius_km,
+    isArea: event.is_area,
   };
 }
 

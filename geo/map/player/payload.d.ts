@@ -107,7 +107,8 @@ export interface Claim {
  * - `start` ≤ t < `end`: its span in milliseconds; `end` None: open. `anchor`: where the playhead goes for it.
  * - `known`: midnight, UTC, of the day on which its first source was published.
  * - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
- * - `lat`, `lon`: degrees, None without a place; `radius_km`: how wide the place is, 0 for a point.
+ * - `head_date`, `head_clock`: its date no finer than it is known, and place and offset of its hour, for the head.
+ * - `lat`, `lon`: degrees, None without a place; `is_area`: the point only stands for a region or a country.
  * - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
  * - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
  */
@@ -132,12 +133,14 @@ export interface Event {
   short_when: string;
   when_note: string | null;
   hour_text: string;
+  head_date: string;
+  head_clock: string;
   has_hours: boolean;
   lat: number | null;
   lon: number | null;
   place_name: string | null;
   place_note: string | null;
-  radius_km: number;
+  is_area: boolean;
   fulfils: string | null;
   fulfilled_by: Array<string>;
   replaced_by: string | null;
@@ -169,12 +172,14 @@ export interface EventEdition {
   short_when?: string;
   when_note?: string | null;
   hour_text?: string;
+  head_date?: string;
+  head_clock?: string;
   has_hours?: boolean;
   lat?: number | null;
   lon?: number | null;
   place_name?: string | null;
   place_note?: string | null;
-  radius_km?: number;
+  is_area?: boolean;
   fulfils?: string | null;
   fulfilled_by?: Array<string>;
   replaced_by?: string | null;

@@ -67,7 +67,7 @@ export class ViewFitting {
    */
   focus(chapter, event, smoothly = true) {
     this.#fit(chapter);
-    if (!event || event.lat === null || event.lon === null || event.radius_km) return;
+    if (!event || event.lat === null || event.lon === null || event.is_area) return;
     const before = this.#map.getCenter();
     this.#map.panInside([event.lat, event.lon], {
       ...this.#margins(FLAG_HALF_PX, FLAG_HALF_PX),
