@@ -10,11 +10,14 @@ from geo.geocoding.decisions import CHOSEN, CURATOR, NAIVE, REJECTED, spellings
 from geo.geocoding.gazetteer import Gazetteer
 from geo.story import Story
 from geo.story.format import Geocode, Place
+from geo.story.names import fold
 from geo.wording import vocabulary
 from geo.wording.language import Language, Named
 
 # A candidate this near is the same place by another name.
 SAME_PLACE_KM: Final = 50.0
+# Two points for one of these may lie far apart.
+_AREAS: Final = frozenset({"region", "country"})
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,7 @@ def elsewhere(story: Story, place_id: str) -> list[tuple[Geocode, float]]:
     place = story.place_by_id[place_id]
     rejected = [row for row in story.geocodes_by_place[place_id] if row.decision == REJECTED]
     rejected.sort(key=lambda row: not row.is_naive)
-    distances = [(row, _km(row, place)) for row in rejected]
-    return [(row, km) for row, km in distances if km > SAME_PLACE_KM]
+    return [(row, _km(row, place)) for row in rejected if not _is_same_place(row, place)]
 
 
 def _entry(story: Story, place: Place, first_name: str, language: Language, *, is_quoted: bool) -> PlaceView:
@@ -105,7 +107,11 @@ def _entry(story: Story, place: Place, first_name: str, language: Language, *, i
         is_named=is_quoted or bool(story.events_by_place[place.place_id]),
         naive_text=naive_text,
         naive_is_right=naive_is_right,
-        rejected=tuple(_rejected(row, place, language) for row in rows if row.decision == REJECTED),
+        rejected=tuple(
+            _rejected(row, place, language)
+            for row in rows
+            if row.decision == REJECTED and not _is_same_area(row, place)
+        ),
         event_ids=tuple(event.event_id for event in story.events_by_place[place.place_id]),
     )
 
@@ -157,7 +163,7 @@ def _naive(rows: Iterable[Geocode], place: Place, name: str, language: Language)
     row = next((row for row in rows if row.is_naive), None)
     if row is None:
         return language.text("“{name}” finds nothing", name=name), False
-    if _km(row, place) <= SAME_PLACE_KM:
+    if _is_same_place(row, place):
         return language.text("“{name}” finds the same place", name=name), True
     found = language.text(
         "“{name}” leads to {found} ({country}), {km} km away",
@@ -183,6 +189,18 @@ def _rejected(row: Geocode, place: Place, language: Language) -> RejectedCandida
         reason_text=language.typeset(language.of(row, "note")) or language.text(reason),
         by_hand=row.decided_by == CURATOR,
     )
+
+
+def _is_same_place(row: Geocode, place: Place) -> bool:
+    """Whether a candidate is the place by another point: near it, or the same country or region."""
+    return _is_same_area(row, place) or _km(row, place) <= SAME_PLACE_KM
+
+
+def _is_same_area(row: Geocode, place: Place) -> bool:
+    if row.kind not in _AREAS or (row.kind, row.country) != (place.geo_precision, place.country):
+        return False
+    names = {fold(name) for name in (place.name_en, place.name_fr, place.name_local)}
+    return row.kind == "country" or fold(row.name) in names
 
 
 def _km(one: Geocode, other: Place) -> float:

@@ -274,3 +274,24 @@ def test_spellings_begin_with_what_articles_write_most() -> None:
     assert {"x": ["Fr", "En"]} == spellings([place | {"name_local": ""}], [], claims)
     two = spellings([place, place | {"place_id": "y"}], toponyms, [])
     assert ["Fr", "En", "Lo"] == two["y"]
+
+
+def test_a_country_by_another_point_is_the_same_country(shipped_story: Story) -> None:
+    """Two points for Russia or Ukraine lie far apart and mean one country: none is rejected, or led astray to."""
+    for code in LANGUAGES:
+        told = {place.place_id: place for place in place_views(shipped_story, Language(code))}
+        for country in ("russia", "ukraine"):
+            assert "country" not in {other.kind_text for other in told[country].rejected}
+            assert "pays" not in {other.kind_text for other in told[country].rejected}
+            assert told[country].naive_is_right
+    assert "country" not in {row.kind for row, _ in elsewhere(shipped_story, "russia")}
+    assert 15 == sum(not place.naive_is_right for place in place_views(shipped_story, Language("en")))
+
+
+def test_a_town_of_the_same_name_far_away_is_another(story_with: StoryWith) -> None:
+    """Only of areas is a point far away the same place."""
+    far = {"place_id": "beta", "provider": "geonames", "provider_ref": "77", "toponym": "Beta", "decision": "rejected"}
+    found = {"name": "Beta", "kind": "settlement", "country": "RU", "lat": "55.0", "lon": "37.0"}
+    by = {"decided_by": "geonames", "decided_on": "2026-11-20"}
+    story = story_with(geocodes=[far | found | by])
+    assert ["Beta"] == [row.name for row, _ in elsewhere(story, "beta")]
