@@ -29,6 +29,10 @@ TIME_OFFSET: Final = Rule(
     N_("A time of day must have the UTC offset of its place."),
     N_("Add the offset to “{part}”, for example +10:00 (Vladivostok), +09:00 (Pyongyang) or Z."),
 )
+TIME_OFFSET_OF_PLACE: Final = Rule(
+    N_("A time of day must have the offset that its place keeps at that moment ({zone})."),
+    N_("Write “{part}” with {offset}, or as UTC with Z; if the clocks change on that day, check the hour, too."),
+)
 TIME_MARK: Final = Rule(
     N_("Only a date may be marked “?”, “~” or “%”, not a time."),
     N_("Write an uncertain time as an interval: 2023-09-12T06:00+10:00/2023-09-12T12:00+10:00."),
@@ -295,7 +299,7 @@ BY_HAND_WHY: Final = Rule(
     N_("Fill in note_en and note_fr."),
 )
 LEG_ORDER: Final = Rule(
-    N_("A leg must not arrive before it departs, neither at its earliest nor at its latest."),
+    N_("A leg must not arrive before it departs."),
     N_("Correct the departure or the arrival; the leg departs {depart}."),
 )
 LEG_CHAIN: Final = Rule(

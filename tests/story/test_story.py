@@ -629,11 +629,11 @@ def test_open_leg_in_the_chain(story_folder: Path) -> None:
 def test_departure_before_an_earlier_arrival(story_folder: Path) -> None:
     """A train leaves after every arrival before, not only after the last one."""
     set_cell(story_folder, "legs", 3, "depart", "2023-09-11T06:30+10:00/2023-09-20")
-    set_cell(story_folder, "legs", 3, "arrive", "2023-09-11T06:40+10:00/2023-09-21")
+    set_cell(story_folder, "legs", 3, "arrive", "2023-09-11T05:40+09:00/2023-09-21")
     set_cell(story_folder, "legs", 4, "evidence", "stated")
-    set_cell(story_folder, "legs", 4, "depart", "2023-09-11T07:00+10:00")
+    set_cell(story_folder, "legs", 4, "depart", "2023-09-11T06:00+09:00")
     set_cell(story_folder, "legs", 4, "arrive", "2023-09-22")
-    assert_only(story_folder, rules.LEG_AFTER, "legs", 4, "depart", "2023-09-11T07:00+10:00")
+    assert_only(story_folder, rules.LEG_AFTER, "legs", 4, "depart", "2023-09-11T06:00+09:00")
 
 
 def test_short_track(story_folder: Path) -> None:
@@ -725,3 +725,53 @@ def test_french_names_are_texts(story_folder: Path) -> None:
     """A name that is no text is reported; the names may be left out."""
     edit_package(story_folder, lambda package: package["dateline"].update({"names_fr": {"Kremlin": 1}}))
     assert ["dateline.names_fr"] == [fault.column for fault in validate(story_folder)]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "offset"),
+    [
+        ("events", 3, "when", "2023-09-11T06:00+09:00", "+10:00"),
+        ("claims", 3, "when", "2023-09-11T06:00+09:00/2023-09-11T12:00+10:00", "+10:00"),
+        ("legs", 2, "depart", "2023-09-11T05:00+09:00/2023-09-11T12:00+10:00", "+10:00"),
+    ],
+)
+def test_an_offset_is_that_of_the_place(
+    story_folder: Path, table: str, row: int, column: str, value: str, offset: str
+) -> None:
+    """A time of day with another offset than its place keeps is refused, with the right one as the remedy."""
+    set_cell(story_folder, table, row, column, value)
+    (fault,) = validate(story_folder)
+    assert (rules.TIME_OFFSET_OF_PLACE.rule, table, row, column) == (fault.rule, fault.table, fault.row, fault.column)
+    assert f"with {offset}" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("when", "offset"),
+    [
+        ("2023-07-01T12:00+01:00", "+02:00"),  # winter's offset in summer
+        ("2023-03-26T02:30+01:00", "+02:00"),  # an hour that the change of clocks skips
+        ("2023-07-01T12:00Z", None),
+        ("2023-07-01T12:00+02:00", None),
+        ("2023-01-01T12:00+01:00", None),
+    ],
+)
+def test_an_offset_is_that_of_its_season(story_folder: Path, when: str, offset: str | None) -> None:
+    """Where the clocks change, a time has the offset of its own day; one in UTC is meant so."""
+    for row in (3, 4, 5):
+        set_cell(story_folder, "places", row, "timezone", "Europe/Paris")
+    for table in ("legs", "figures"):
+        write(story_folder, table, read(story_folder, table)[:1])
+    set_cell(story_folder, "events", 3, "when", when)
+    set_cell(story_folder, "claims", 3, "when", "2023-07")
+    faults = [fault for fault in validate(story_folder) if fault.table == "events"]
+    assert ([offset] if offset else []) == [fault.values["offset"] for fault in faults]
+
+
+def test_a_leg_may_arrive_on_the_evening_of_the_day_it_left(story_folder: Path) -> None:
+    """A departure of which the day is known and an arrival at an hour of it are in order; one the day before is not."""
+    set_cell(story_folder, "legs", 5, "depart", "2023-09-14")
+    set_cell(story_folder, "legs", 5, "arrive", "2023-09-14T21:15+10:00")
+    assert [] == validate(story_folder)
+    assert "2023-09-14T21:15+10:00" == load_story(story_folder).legs[3].arrive.text  # type: ignore[union-attr]
+    set_cell(story_folder, "legs", 5, "arrive", "2023-09-13T21:15+10:00")
+    assert_only(story_folder, rules.LEG_ORDER, "legs", 5, "arrive", "2023-09-13T21:15+10:00")

@@ -26,8 +26,8 @@ def _order(rows: Rows) -> Iterator[Fault]:
 
 
 def _in_order(depart: When, arrive: When) -> bool:
-    at_the_latest = depart.end is None or arrive.end is None or depart.end <= arrive.end
-    return depart.start <= arrive.start and at_the_latest
+    """Whether some moment of the departure's window lies before one of the arrival's."""
+    return arrive.end is None or depart.start < arrive.end
 
 
 def _chains(rows: Rows) -> Iterator[Fault]:
