@@ -12,7 +12,7 @@ from geo.story.format import Claim, Event, Leg, Version
 from geo.story.when import When, WhenError, by_day, parse_when
 
 # What a claim makes of its event; where claims differ, the first of these that is among them holds.
-_STATUS: Final = {
+STATUS_OF_STANCE: Final = {
     "reports": "happened",
     "announces": "planned",
     "predicts": "predicted",
@@ -68,7 +68,11 @@ class Editions:
         claims = self.claims(event, at)
         links = {column: linked if self.knows(linked := getattr(event, column), at) else "" for column in _LINKS}
         stances = {claim.stance for claim in claims}
-        status = "superseded" if links["replaced_by"] else next(_STATUS[s] for s in _STATUS if s in stances)
+        status = (
+            "superseded"
+            if links["replaced_by"]
+            else next(STATUS_OF_STANCE[s] for s in STATUS_OF_STANCE if s in stances)
+        )
         told = self._told_from(event) <= at
         place = self._known_place(event, claims, told)
         when = event.when if told else self._known_when(event, claims, status, place["place_id"])
