@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, cast
 
 from geo.evidence.editions import Editions
 from geo.map import payload
 from geo.story import Story
 from geo.story.format import Event
-from geo.story.when import When, parse_when
+from geo.story.when import parse_when
 from geo.views.claims import claims_by_event, placings
 from geo.views.events import EventView, Relations, event_view, relations
 from geo.wording.language import Language
 
 # Places whose point only stands for them: how far they reach is not in the record.
 _AREAS: Final = frozenset({"region", "country"})
+_FEW_DAYS: Final = timedelta(days=7)
 # What an edition cannot tell otherwise than hindsight does.
 _FIXED: Final = frozenset(
     {
@@ -50,10 +51,18 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def anchor(when: When) -> datetime:
-    """Where the playhead goes for a date. Years and months share one start, so that the table decides their order."""
+def anchor(event: Event) -> datetime:
+    """Where the playhead goes for an event.
+
+    Years and months share one start, so that the table decides their order. What happened somewhere within a few days
+    is told in their middle: at their start it may still have been ahead.
+    """
+    when = event.when
     if when.precision in ("year", "month"):
         return max(when.start, parse_when(when.text, UTC).start)
+    if when.precision == "window" and when.end and event.when_means != "throughout":
+        span = when.end - when.start
+        return when.start + span / 2 if span <= _FEW_DAYS else when.start
     return when.anchor
 
 
@@ -88,7 +97,7 @@ def _drawn(view: EventView, linked: Relations) -> dict[str, Any]:
         "claims_heading": view.claims_heading,
         "start": milliseconds(when.start),
         "end": milliseconds(when.end) if when.end else None,
-        "anchor": milliseconds(anchor(when)),
+        "anchor": milliseconds(anchor(event)),
         "zone": str(view.zone),
         "when_text": view.when_text,
         "short_when": view.short_when,

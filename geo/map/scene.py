@@ -78,7 +78,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
     """All that the player needs to draw `story` for any moment, in `language`."""
     trains = itineraries(story)
     editions = Editions(story)
-    axis = chapters(story.trips, [*(anchor(event.when) for event in story.events), *map(noon, editions.days)])
+    axis = chapters(story.trips, [*(anchor(event) for event in story.events), *map(noon, editions.days)])
     line_of = lines(story)
     events = event_payloads(story, editions, language)
     for event in events:

@@ -153,10 +153,21 @@ class Language:
         return self._qualified(when, self._span(when, zone))
 
     def short_when(self, when: When, zone: tzinfo) -> str:
-        """The day (month, year) a date starts with, short: 12 Sept 2023; with an open start, that it ends with."""
+        """A date in short, without weekday and hours: 12 Sept 2023, 12–14 Sept 2023, from 12 Sept 2023."""
         if when.has_open_start:
             return self._no_later(when, zone, _SHORT_SKELETONS)
-        return self._date(when.start, _ends_precision(when)[0], zone, _SHORT_SKELETONS)
+        first, last = _ends_precision(when)
+        start = self._date(when.start, first, zone, _SHORT_SKELETONS)
+        if when.precision != "window":
+            return start
+        if when.end is None:
+            return self.text("from {start}", start=self._in_sentence(start, "day" if first == "time" else first))
+        final = when.end - timedelta(microseconds=1)
+        first, last = ("day" if unit == "time" else unit for unit in (first, last))
+        if first != last:
+            return f"{start} – {self._date(final, last, zone, _SHORT_SKELETONS)}"
+        begun, ended = (at.astimezone(zone).date() for at in (when.start, final))
+        return str(format_interval(begun, ended, _SHORT_SKELETONS[first], locale=self.locale))
 
     def day_of(self, when: When, zone: tzinfo) -> str:
         """The day of a time, or of a window within one day."""

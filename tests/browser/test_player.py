@@ -164,7 +164,7 @@ def test_the_slider_speaks_in_sentences(reader: Reader, server: str) -> None:
     frame = reader.open(f"{server}/?event=reception-khasan")
     spoken = frame.get_by_test_id("time-slider").get_attribute("aria-valuetext")
     assert spoken is not None
-    assert spoken.startswith("Tuesday, 12 September 2023, between 06:00 and 12:00, Khasan. ")
+    assert spoken.startswith("Tuesday, 12 September 2023, between 06:00 and 12:00, Khasan · UTC+10. ")
 
 
 def test_the_date_gives_no_hour_that_no_source_gives(reader: Reader, server: str) -> None:

@@ -243,7 +243,7 @@ def test_a_war_of_years_is_told_without_hours(story: Story) -> None:
     names = ("when_text", "short_when", "when_note", "hour_text", "place_note", "is_area")
     assert {
         "when_text": "1950–1953",
-        "short_when": "1950",
+        "short_when": "1950–1953",
         "when_note": "A moment somewhere in this span",
         "hour_text": "",
         "place_note": "Somewhere in the country",
@@ -1114,3 +1114,19 @@ def test_every_word_of_the_player_is_given(told: Any) -> None:
     assert all(text.strip() for text in told["words"].values())
     assert all(text.strip() for text in told["statuses"].values())
     assert "{place}" in told["words"]["train_at"]
+
+
+@pytest.mark.parametrize(
+    ("when", "means", "anchor"),
+    [
+        ("2023-09-12/2023-09-14", "", "2023-09-13T12:00+10:00"),
+        ("2023-09-12/2023-09-14", "within", "2023-09-13T12:00+10:00"),
+        ("2023-09-12/2023-09-14", "throughout", "2023-09-12T00:00+10:00"),
+        ("2023-08-01/2023-09-14", "within", "2023-08-01T00:00+10:00"),
+        ("2023-09-12/..", "", "2023-09-12T00:00+10:00"),
+    ],
+)
+def test_what_fell_within_a_few_days_is_told_in_their_middle(story: Story, when: str, means: str, anchor: str) -> None:
+    """At their start it may still have been ahead; what lasts is told from its start."""
+    departure = by_id(of(edited(story, "events", "departure", when=when, when_means=means)))["departure"]
+    assert milliseconds(anchor) == departure["anchor"]

@@ -158,3 +158,21 @@ def test_memory_is_told_in_megabytes() -> None:
     """Megabytes are a million bytes, with a decimal only where it tells something."""
     found = [Language(code).megabytes(size).replace("\u00a0", " ") for code in LANGUAGES for size in (1_250_000, 612e6)]
     assert ["1.2 MB", "612 MB", "1,2 Mo", "612 Mo"] == [text.replace("\u202f", " ") for text in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "french"),
+    [
+        ("2023-09-12/2023-09-14", "12–14 Sept 2023", "12–14 sept. 2023"),
+        ("2023-09-12T06:00+10:00/2023-09-12T12:00+10:00", "12 Sept 2023", "12 sept. 2023"),
+        ("1950/1953", "1950–1953", "1950–1953"),
+        ("2020/2023-09-10", "2020 – 10 Sept 2023", "2020 – 10 sept. 2023"),
+        ("2023-09-15/..", "from 15 Sept 2023", "à partir du 15 sept. 2023"),
+        ("1991/..", "from 1991", "à partir de 1991"),
+    ],
+)
+def test_a_short_date_has_both_ends(text: str, english: str, french: str) -> None:
+    """A span is not its first day, in short neither."""
+    when = parse_when(text, KHASAN)
+    assert english == Language("en").short_when(when, KHASAN)
+    assert french == Language("fr").short_when(when, KHASAN)
