@@ -33,6 +33,9 @@ test("French hours are written as Python writes them", () => {
   const hour = (moment) => new Dates("fr").read(moment, "UTC", HOUR).time;
   assert.equal("6\u00a0h", hour(Date.UTC(2023, 8, 13, 6)));
   assert.equal("12\u00a0h\u00a005", hour(Date.UTC(2023, 8, 13, 12, 5)));
+  const range = new Dates("fr").inReadersZone(Date.UTC(2023, 8, 13, 6), Date.UTC(2023, 8, 13, 9, 30));
+  assert.match(range, /\d\u00a0h.*\d\u00a0h\u00a030/u);
+  assert.doesNotMatch(range, /:/u);
 });
 
 test("on a train it is the clock of the last stop", () => {

@@ -39,7 +39,7 @@ export class Dates {
     if (step > HOUR) return { date: this.#format("day", zone).format(moment), time: "", offset: "" };
     return {
       date: this.#format("weekday", zone).format(moment),
-      time: this.#hour(moment, zone),
+      time: this.#hours(this.#format("time", zone).format(moment)),
       offset: this.#offset(moment, zone),
     };
   }
@@ -50,7 +50,7 @@ export class Dates {
    * @param {number} end
    */
   inReadersZone(start, end) {
-    return this.#readers.formatRange(start, end);
+    return this.#hours(this.#readers.formatRange(start, end));
   }
 
   /**
@@ -68,14 +68,14 @@ export class Dates {
 
   /**
    * French writes 12 h and 12 h 30, as Python does.
-   * @param {number} moment
-   * @param {string} zone
+   * @param {string} text with hours as 12:30
    */
-  #hour(moment, zone) {
-    const time = this.#format("time", zone).format(moment);
-    if (this.#locale !== "fr") return time;
-    const [hour, minute] = time.split(":").map(Number);
-    return `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, "0")}` : ""}`;
+  #hours(text) {
+    if (this.#locale !== "fr") return text;
+    return text.replace(
+      /(\d{1,2}):(\d{2})/g,
+      (_, hour, minute) => `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`,
+    );
   }
 
   /**
