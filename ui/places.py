@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.story import Story
+from geo.views.events import event_view
 from geo.views.places import PlaceView, place_views
 from geo.views.selection import Selection, selected
 from geo.wording.language import Language
@@ -123,12 +124,6 @@ def _point(entry: PlaceView, language: Language) -> str:
 
 def _events(story: Story, event_ids: Sequence[str], language: Language) -> list[tuple[str, str, str]]:
     """Id, short date and title of each of these events."""
-    events = [story.event_by_id[event_id] for event_id in event_ids]
-    return [
-        (
-            event.event_id,
-            language.short_when(event.when, story.zone(event.place_id)),
-            language.typeset(language.of(event, "title")),
-        )
-        for event in events
-    ]
+    events = (story.event_by_id[event_id] for event_id in event_ids)
+    views = (event_view(story, event, story.claims_by_event[event.event_id], language) for event in events)
+    return [(view.event.event_id, view.short_when, view.title) for view in views]

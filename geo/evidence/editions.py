@@ -90,10 +90,16 @@ class Editions:
         return max(map(self._story.published, self._story.claims_by_event[event.event_id]))
 
     def _known_place(self, event: Event, claims: Sequence[Claim], told: bool) -> dict[str, str]:
-        """A place is known once a claim names it, or once all that it was inferred from is published."""
-        named = {self._gazetteer.find(claim.place_as_written) for claim in claims if claim.place_as_written}
-        placed = told or event.place_id in named
-        return {column: getattr(event, column) if placed else "" for column in _PLACE}
+        """A place is known once a claim names it, or once all that it was inferred from is published.
+
+        Until then, the event is where the latest claim puts it that names a place of the story.
+        """
+        latest_first = sorted(claims, key=self._story.published, reverse=True)
+        named = [self._gazetteer.find(claim.place_as_written) for claim in latest_first if claim.place_as_written]
+        if told or event.place_id in named:
+            return {column: getattr(event, column) for column in _PLACE}
+        place = next((place for place in named if place in self._story.place_by_id), None)
+        return {"place_id": place or "", "place_basis": "stated" if place else ""}
 
     def _known_when(self, event: Event, claims: Sequence[Claim], status: str, place_id: str) -> When:
         """The event's own date if a claim gives it, else the narrowest that one gives; of equal ones the latest told.

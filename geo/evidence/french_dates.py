@@ -164,7 +164,7 @@ _RULES: Final[tuple[tuple[str, str, _Reader], ...]] = (
     (
         r"debut (?P<year>[12][0-9]{3})",
         N_("the beginning of a year: its first three months"),
-        lambda match, context: f"{match['year']}-01-01/{match['year']}-03-31",
+        lambda match, context: f"{match['year']}-01/{match['year']}-03",
     ),
     (r"(?P<first>[12][0-9]{3}) (?P<last>[12][0-9]{3})", N_("two years, as written"), _years),
 )

@@ -127,14 +127,18 @@ def _editions(story: Story, editions: Editions, language: Language) -> list[payl
 def _figure(story: Story, check: Check, language: Language) -> payload.Figure:
     """The arithmetic of a checked figure, with the claim that states it."""
     number = language.number
+    off = round(100 * check.difference, 1)
+    verdict = (
+        language.text("the figure is off by {share} %", share=number(off, 1)) if off else language.text("it matches")
+    )
     ends = (story.place_by_id[place] for place in (check.from_place, check.to_place))
     lines = [
         f"{number(check.value)} {check.unit} × {number(KM_A_UNIT[check.unit], 6)} = {number(check.stated_km)} km",
         language.text(
-            "great circle {between}: {km} km; the figure is off by {share} %",
+            "great circle {between}: {km} km; {verdict}",
             between=" – ".join(language.of(place, "name") for place in ends),
             km=number(check.great_circle_km),
-            share=number(100 * check.difference, 1),
+            verdict=verdict,
         ),
     ]
     if check.track_km is not None:

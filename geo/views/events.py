@@ -93,24 +93,29 @@ class _Dating(TypedDict):
 def _dated(event: Event, place: Place | None, zone: tzinfo, language: Language) -> _Dating:
     when = event.when
     has_time = "T" in when.text
+    text = language.when(when, zone, means=event.when_means)
     hours = language.hours(when, zone) if has_time else ""
     is_exact = not (when.approximate or when.uncertain)
     offset = offset_text(when.anchor, zone)
     name = language.of(place, "name") if place else None
     return {
-        "when_text": language.when(when, zone),
-        "short_when": language.short_when(when, zone),
+        "when_text": text,
+        "short_when": language.short_when(when, zone, means=event.when_means),
         "when_note": _when_note(event, place, offset, language),
         "hour_text": hours or (language.text("hour unknown") if when.precision == "day" and is_exact else ""),
-        "head_date": language.day_of(when, zone) if hours else language.when(when, zone),
+        "head_date": language.day_of(when, zone) if hours else text,
         "head_clock": _joined([name or "", offset]) or "" if hours else "",
     }
 
 
 def _undated(story: Story, claims: Iterable[Claim], language: Language) -> _Dating:
     """Of an event without a date readers learn on which day it was first told."""
-    first = min(map(story.published, claims))
-    text = language.text("undated; told on {date}", date=language.day(first))
+    days = {story.published(claim) for claim in claims}
+    date = language.day(min(days))
+    if len(days) > 1:
+        text = language.text("undated; first told on {date}", date=date)
+    else:
+        text = language.text("undated; told on {date}", date=date)
     return {
         "when_text": text,
         "short_when": text,

@@ -66,7 +66,7 @@ def _is_said(words: Iterable[str], story: Story, event: Event) -> bool:
         written += [
             language.text(KIND[event.kind]),
             status_text(story, event, story.claims_by_event[event.event_id], language),
-            language.when(event.when, zone),
+            language.when(event.when, zone, means=event.when_means),
         ]
     if event.place_id:
         place = story.place_by_id[event.place_id]

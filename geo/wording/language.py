@@ -148,12 +148,19 @@ class Language:
         """A calendar day without weekday: 12 September 2023."""
         return self._date(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", UTC, {"day": "yMMMMd"})
 
-    def when(self, when: When, zone: tzinfo) -> str:
-        """A date as precisely as it is known, on the calendar and clock of `zone`."""
-        return self._qualified(when, self._span(when, zone))
+    def when(self, when: When, zone: tzinfo, *, means: str = "") -> str:
+        """A date as precisely as it is known, on the calendar and clock of `zone`.
 
-    def short_when(self, when: When, zone: tzinfo) -> str:
+        `means` says whether an event is somewhere within a window, or throughout it, as `Event.when_means` does.
+        """
+        return self._qualified(when, self._span(when, zone, means))
+
+    def short_when(self, when: When, zone: tzinfo, *, means: str = "") -> str:
         """A date in short, without weekday and hours: 12 Sept 2023, 12–14 Sept 2023, from 12 Sept 2023."""
+        text = self._short_span(when, zone, means)
+        return self._about(when, text) if when.approximate else text
+
+    def _short_span(self, when: When, zone: tzinfo, means: str) -> str:
         if when.has_open_start:
             return self._no_later(when, zone, _SHORT_SKELETONS)
         first, last = _ends_precision(when)
@@ -161,13 +168,15 @@ class Language:
         if when.precision != "window":
             return start
         if when.end is None:
-            return self.text("from {start}", start=self._in_sentence(start, "day" if first == "time" else first))
+            begun = self._in_sentence(start, "day" if first == "time" else first)
+            if means == "within":
+                return self.text("no earlier than {date}", date=begun)
+            return self.text("from {start}", start=begun)
         final = when.end - timedelta(microseconds=1)
         first, last = ("day" if unit == "time" else unit for unit in (first, last))
         if first != last:
             return f"{start} – {self._date(final, last, zone, _SHORT_SKELETONS)}"
-        begun, ended = (at.astimezone(zone).date() for at in (when.start, final))
-        return str(format_interval(begun, ended, _SHORT_SKELETONS[first], locale=self.locale))
+        return self._interval(when.start.astimezone(zone), final.astimezone(zone), _SHORT_SKELETONS[first])
 
     def day_of(self, when: When, zone: tzinfo) -> str:
         """The day of a time, or of a window within one day."""
@@ -184,19 +193,22 @@ class Language:
             "between {start} and {end}", start=self._clock(start), end=self._clock(when.end.astimezone(zone))
         )
 
-    def _span(self, when: When, zone: tzinfo) -> str:
+    def _span(self, when: When, zone: tzinfo, means: str) -> str:
         if when.precision in _SKELETONS:
             return self._date(when.start, when.precision, zone, _SKELETONS)
         if when.precision == "time":
             return self._moment(when.start, zone)
-        return self._window(when, zone)
+        return self._window(when, zone, means)
 
-    def _window(self, when: When, zone: tzinfo) -> str:
+    def _window(self, when: When, zone: tzinfo, means: str) -> str:
         first, last = _ends_precision(when)
         if when.has_open_start:
             return self._no_later(when, zone, _SKELETONS)
         if when.end is None:
-            return self.text("from {start}", start=self._end(when.start, first, zone))
+            start_text = self._end(when.start, first, zone)
+            if means == "within":
+                return self.text("no earlier than {date}", date=start_text)
+            return self.text("from {start}", start=start_text)
         start, end = when.start.astimezone(zone), when.end.astimezone(zone)
         if first == last == "time":
             if (end - timedelta(microseconds=1)).date() == start.date():
@@ -208,16 +220,11 @@ class Language:
                     end=self._clock(end),
                 )
         elif first == last:
-            final = end - timedelta(microseconds=1)
-            interval = format_interval(
-                start.date(), final.date(), _SKELETONS[first].replace("EEEE", ""), locale=self.locale
-            )
-            return str(interval)
-        return self.text(
-            "between {start} and {end}",
-            start=self._end(when.start, first, zone),
-            end=self._end(when.end, last, zone, closing=True),
-        )
+            return self._interval(start, end - timedelta(microseconds=1), _SKELETONS[first].replace("EEEE", ""))
+        ends = {"start": self._end(when.start, first, zone), "end": self._end(when.end, last, zone, closing=True)}
+        if means == "throughout":
+            return self.text("from {start} to {end}", **ends)
+        return self.text("between {start} and {end}", **ends)
 
     def _no_later(self, when: When, zone: tzinfo, skeletons: dict[str, str]) -> str:
         last = (when.end or when.start) - timedelta(microseconds=1)
@@ -249,13 +256,28 @@ class Language:
         skeleton = skeletons[precision]
         pattern = self.locale.datetime_skeletons.get(skeleton)
         local = at.astimezone(zone)
-        return str(format_date(local, pattern or _PATTERNS[skeleton], locale=self.locale))
+        return self._ordinal(str(format_date(local, pattern or _PATTERNS[skeleton], locale=self.locale)))
+
+    def _interval(self, first: datetime, last: datetime, skeleton: str) -> str:
+        return self._ordinal(str(format_interval(first.date(), last.date(), skeleton, locale=self.locale)))
+
+    def _ordinal(self, text: str) -> str:
+        """French writes the first of a month as 1er; CLDR does not."""
+        return _FIRST.sub("1er", text) if self.code == "fr" else text
+
+    def _about(self, when: When, text: str) -> str:
+        if when.precision == "window":
+            return self.text("about {start_and_end}", start_and_end=text)
+        return self.text("about {date}", date=self._in_sentence(text, when.precision))
 
     def _qualified(self, when: When, text: str) -> str:
         if when.approximate:
-            text = self.text("about {date}", date=self._in_sentence(text, when.precision))
+            text = self._about(when, text)
         return self.text("{date} (uncertain)", date=text) if when.uncertain else text
 
+
+# The first day of a month, alone or before a dash: 1 janvier, 1–3 janvier.
+_FIRST: Final = re.compile(r"(?<!\d)1(?=(?:\s?–\s?\d+)?\s[^\W\d])")
 
 # Patterns for the skeletons that CLDR gives no locale of ours.
 _PATTERNS: Final = {

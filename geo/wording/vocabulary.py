@@ -29,7 +29,7 @@ KIND: Final = {
     "travel": N_("Travel"),
     "ceremony": N_("Welcome"),
     "summit": N_("Summit"),
-    "visit": N_("Visit"),
+    "visit": N_("Visit or meeting"),
     "display": N_("Display"),
     "gift": N_("Gift"),
     "statement": N_("Statement"),
@@ -65,7 +65,7 @@ EVIDENCE: Final = {
 
 GEO_PRECISION: Final = {
     "site": "",
-    "settlement": N_("Somewhere in the town"),
+    "settlement": N_("Somewhere in the town or city"),
     "region": N_("Somewhere in the region"),
     "country": N_("Somewhere in the country"),
 }
@@ -79,7 +79,12 @@ TIME_PRECISION: Final = {
 
 WHEN_MEANS: Final = {"within": N_("A moment somewhere in this span"), "throughout": N_("Throughout this span")}
 
-PRECISION: Final = {"site": N_("site"), "settlement": N_("town"), "region": N_("region"), "country": N_("country")}
+PRECISION: Final = {
+    "site": N_("site"),
+    "settlement": N_("town or city"),
+    "region": N_("region"),
+    "country": N_("country"),
+}
 
 WHEN_BASIS: Final = {
     "rule": N_("read by a rule"),

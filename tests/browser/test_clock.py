@@ -111,7 +111,7 @@ def test_the_derivation_is_one_step_away(reader: Reader, server: str) -> None:
     how = frame.locator(".dateline-how").first
     expect(how).to_contain_text("“Ce mardi matin” → article of Tuesday, 12 September 2023 → a weekday")
     expect(how).to_contain_text("between 06:00 and 12:00")
-    expect(how).to_contain_text("“Khassan” → Khasan (town)")
+    expect(how).to_contain_text("“Khassan” → Khasan (town or city)")
 
 
 def test_hours_are_given_in_the_readers_zone_too(reader_of: Any, server: str) -> None:

@@ -191,6 +191,28 @@ def test_a_place_is_known_once_an_article_names_it(story: Story) -> None:
     assert "" == place(inferred, tuesday)
     assert "alpha" == place(edited(inferred, "claims", "c-000-02-1", place_as_written="Alfa"), tuesday)
     assert "alpha" == place(edited(inferred, "events", known_with="s000"), tuesday)
+    assert "gamma" == place(edited(told, "claims", "c-000-02-1", place_as_written="Gamma-sur-l’Eau"), tuesday)
+
+
+def test_until_then_an_event_is_where_the_articles_put_it(shipped_story: Story) -> None:
+    """003 ¶1 expects the meeting in Russia, 001 ¶1 has the visit there: a country is a place, too."""
+    monday = as_known(shipped_story, date(2023, 9, 11)).event_by_id["meeting-expected-far-east"]
+    thursday = as_known(shipped_story, date(2023, 9, 14)).event_by_id["kim-visit-2023"]
+    assert ["russia", "russia"] == [monday.place_id, thursday.place_id]
+    assert (
+        "russian-far-east"
+        == as_known(shipped_story, date(2023, 9, 12)).event_by_id["meeting-expected-far-east"].place_id
+    )
+
+
+def test_the_war_has_no_year_until_an_article_gives_one(shipped_story: Story) -> None:
+    """003 ¶18 and 000 ¶15 tell of support since the invasion; only 001 ¶23 lets date it."""
+    dates = {
+        at.day: as_known(shipped_story, at).event_by_id["north-korea-war-support"].when.text
+        for at in (date(2023, 9, 11), date(2023, 9, 12), date(2023, 9, 14))
+    }
+    assert "2022" not in dates[11] + dates[12]
+    assert "2022/2023-09-12" == dates[14]
 
 
 def test_each_state_of_knowledge_has_its_own_version(shipped_story: Story) -> None:

@@ -225,7 +225,7 @@ def test_a_vague_event_is_told_in_full(story: Story) -> None:
         "when_note": None,
         "hour_text": "",
         "has_hours": False,
-        "place_note": "Somewhere in the town · The place is inferred, not stated",
+        "place_note": "Somewhere in the town or city · The place is inferred, not stated",
         "replaces": ["forecast"],
     } == {name: visit[name] for name in names}
     assert "In 1 article, at least 1 independent origin" == visit["claims_heading"]
@@ -415,7 +415,7 @@ def test_what_a_name_could_mean_otherwise(story_with: StoryWith) -> None:
     here = events["departure"]["claims"][0]["placing"]
     assert "“Alfa” → Alpha (site) → not Alfa (Russia), 6,480 km away → not Alfa 50 (Russia), 6,763 km away" == here
     elsewhere = events["visit"]["claims"][0]["placing"]
-    assert elsewhere.startswith("“Alfa” → Alpha (site) → Gamma-on-Sea (town) → not Alfa (Russia)")
+    assert elsewhere.startswith("“Alfa” → Alpha (site) → Gamma-on-Sea (town or city) → not Alfa (Russia)")
 
 
 def test_a_name_of_one_place_says_so(story_with: StoryWith) -> None:
@@ -426,8 +426,8 @@ def test_a_name_of_one_place_says_so(story_with: StoryWith) -> None:
     ]
     events = by_id(of(story_with(claims=claims)))
     nowhere = "No other place of this name was found"
-    assert f"“Gamma” → Gamma-on-Sea (town) → {nowhere}" == events["visit"]["claims"][0]["placing"]
-    assert f"“Beta” → Beta (town) → {nowhere}" == events["forecast"]["claims"][0]["placing"]
+    assert f"“Gamma” → Gamma-on-Sea (town or city) → {nowhere}" == events["visit"]["claims"][0]["placing"]
+    assert f"“Beta” → Beta (town or city) → {nowhere}" == events["forecast"]["claims"][0]["placing"]
 
 
 def test_claims_of_one_day_come_by_article_and_paragraph(story_with: StoryWith) -> None:

@@ -38,6 +38,13 @@ test("French hours are written as Python writes them", () => {
   assert.doesNotMatch(range, /:/u);
 });
 
+test("French writes the first of a month as 1er", () => {
+  const day = (moment) => new Dates("fr").read(moment, "UTC", 24 * HOUR).date;
+  assert.equal("1er octobre 2023", day(Date.UTC(2023, 9, 1)));
+  assert.equal("11 octobre 2023", day(Date.UTC(2023, 9, 11)));
+  assert.equal("1 October 2023", new Dates("en").read(Date.UTC(2023, 9, 1), "UTC", 24 * HOUR).date);
+});
+
 test("on a train it is the clock of the last stop", () => {
   const itinerary = { ...ITINERARY, from: 0, until: 9e12, stops: [{ km: 0, name: "A", zone: "Asia/Kolkata" }] };
   const now = momentOf(scene([]), NOON, null, { trains: [itinerary] });

@@ -86,6 +86,63 @@ def test_an_event_without_a_date_says_so(story: Story) -> None:
     assert "sans date\u00a0; raconté le 14 septembre 2023" == view_of(undated, "visit", Language("fr")).head_date
 
 
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        ("2023-09-12/2023-09-14", "undated; first told on 12 September 2023"),
+        ("2023-09-11/2023-09-14", "11–14 Sept 2023"),
+    ],
+)
+def test_days_of_publication_are_no_span_of_the_event(story: Story, when: str, text: str) -> None:
+    """What two articles tell without a date did not begin with the first of them and end with the second."""
+    days = {story.published(claim).isoformat() for claim in story.claims}
+    assert {"2023-09-12", "2023-09-14"} <= days
+    told = edited(edited(story, "events", "visit", when=when), "claims", "c-001-02-1", when=None)
+    first = next(claim for claim in told.claims if story.published(claim).isoformat() == "2023-09-12")
+    claims = [*told.claims_by_event["visit"], first.model_copy(update={"when": None})]
+    assert text == event_view(told, told.event_by_id["visit"], claims, Language("en")).when_text
+
+
+@pytest.mark.parametrize(
+    ("when", "means", "english", "french"),
+    [
+        ("1991/..", "", "from 1991", "à partir de 1991"),
+        ("1991/..", "within", "no earlier than 1991", "au plus tôt 1991"),
+        (
+            "2022/2023-09-12",
+            "throughout",
+            "from 2022 to Tuesday, 12 September 2023",
+            "de 2022 au mardi 12 septembre 2023",
+        ),
+        (
+            "2022/2023-09-12",
+            "",
+            "between 2022 and Tuesday, 12 September 2023",
+            "entre 2022 et le mardi 12 septembre 2023",
+        ),
+        ("2022~", "", "about 2022", "vers 2022"),
+    ],
+)
+def test_what_a_span_means_is_in_its_words(story: Story, when: str, means: str, english: str, french: str) -> None:
+    """Lasting is from … to, a moment within is between … and; of an open start the moment is no earlier."""
+    event = dated(story, when, "", when_means=means)
+    assert [english, french] == [view_of(event, "departure", Language(code)).when_text for code in LANGUAGES]
+
+
+def test_a_short_date_is_no_surer_than_a_long_one(story: Story) -> None:
+    """What is about a year, a day or a span on the card is so in a list."""
+    for when, english, french in [
+        ("2022~", "about 2022", "vers 2022"),
+        (
+            "2023-08-14~/2023-09-11",
+            "about 14 Aug\u2009–\u200911 Sept 2023",
+            "environ 14 août\u2009–\u200911 sept. 2023",
+        ),
+    ]:
+        event = dated(story, when, "")
+        assert [english, french] == [view_of(event, "departure", Language(code)).short_when for code in LANGUAGES]
+
+
 @pytest.mark.parametrize(("when", "basis"), [("2023-09-14~", "context"), ("2023-09-13~", "publication")])
 def test_a_day_that_words_give_is_about_that_day(story: Story, when: str, basis: str) -> None:
     """A claim's own words, or a day that is no article's, make an approximate date."""
@@ -104,11 +161,15 @@ def test_the_shipped_storys_dates_are_what_the_articles_give(shipped_story: Stor
     notes = {
         event.event_id: view_of(shipped_story, event.event_id, english).when_note for event in shipped_story.events
     }
-    for lasting in ("korean-war", "soviet-aid-dependence", "un-sanctions-north-korea", "kim-no-foreign-travel"):
+    for lasting in ("korean-war", "soviet-aid-dependence", "kim-visit-2023", "kim-no-foreign-travel"):
         assert "Throughout this span" == notes[lasting], lasting
     assert "A moment somewhere in this span" == notes["gift-space-glove"]
-    assert "from 1991" == view_of(shipped_story, "famine-1990s", english).when_text
+    assert "no earlier than 1991" == view_of(shipped_story, "famine-1990s", english).when_text
+    assert "18–19 June 2024 (uncertain)" == view_of(shipped_story, "putin-visit-2024", english).when_text.replace(
+        "Jun ", "June "
+    )
     ids = {event.event_id for event in undated(shipped_story)}
+    assert {"un-sanctions-north-korea", "western-sanctions-russia", "us-suspects-arms-purchase"} <= ids
     assert {"ukraine-counteroffensive", "lankov-blackmail", "unease-after-summit", "balloons-2024"} <= ids
     assert not {"departure-pyongyang", "korean-war", "invasion-ukraine"} & ids
     assert 50 < len(ids)

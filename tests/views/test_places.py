@@ -95,7 +95,7 @@ def test_an_entry_is_told_in_full(story: Story) -> None:
     assert {
         "name": "Alfa",
         "country": "Russia",
-        "kind_text": "town",
+        "kind_text": "town or city",
         "toponym": "Alfa",
         "lat": 55.0,
         "lon": 37.0,
@@ -219,7 +219,7 @@ def test_what_a_person_decided_rests_on_the_note(story_with: StoryWith) -> None:
 def test_why_a_candidate_was_rejected(story_with: StoryWith, reasons: str, expected: str) -> None:
     """The first reason against it; a candidate that nothing speaks against was less likely."""
     (rejected,) = entries(story_with(geocodes=[other(reasons=reasons)]))["beta"].rejected
-    assert (expected, False, "France", "town") == (
+    assert (expected, False, "France", "town or city") == (
         rejected.reason_text,
         rejected.by_hand,
         rejected.country,

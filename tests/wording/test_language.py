@@ -104,6 +104,20 @@ def test_names_are_listed_as_a_sentence_does() -> None:
     assert "A, B et C" == Language("fr").listed("ABC")
 
 
+@pytest.mark.parametrize(
+    ("text", "french"),
+    [
+        ("2023-10-01", "dimanche 1er octobre 2023"),
+        ("2023-10-01/2023-10-03", "1er–3 oct. 2023"),
+        ("2023-10-11", "mercredi 11 octobre 2023"),
+        ("2020-01-01/2020-03-31", "1er janv.\u2009–\u200931 mars 2020"),
+    ],
+)
+def test_french_writes_the_first_of_a_month_as_1er(text: str, french: str) -> None:
+    """Alone and before a dash, but no other day that ends in 1."""
+    assert french == Language("fr").when(parse_when(text, UTC), UTC)
+
+
 def test_a_day_in_the_far_east_keeps_its_date() -> None:
     """The 13th at Khasan begins on the 12th in UTC and is still written as the 13th."""
     when = parse_when("2023-09-13", KHASAN)

@@ -36,9 +36,9 @@ export class Dates {
    */
   read(moment, zone, step) {
     if (step > 25 * DAY) return { date: this.#format("month", zone).format(moment), time: "", offset: "" };
-    if (step > HOUR) return { date: this.#format("day", zone).format(moment), time: "", offset: "" };
+    if (step > HOUR) return { date: this.#first(this.#format("day", zone).format(moment)), time: "", offset: "" };
     return {
-      date: this.#format("weekday", zone).format(moment),
+      date: this.#first(this.#format("weekday", zone).format(moment)),
       time: this.#hours(this.#format("time", zone).format(moment)),
       offset: this.#offset(moment, zone),
     };
@@ -50,7 +50,7 @@ export class Dates {
    * @param {number} end
    */
   inReadersZone(start, end) {
-    return this.#hours(this.#readers.formatRange(start, end));
+    return this.#first(this.#hours(this.#readers.formatRange(start, end)));
   }
 
   /**
@@ -76,6 +76,14 @@ export class Dates {
       /(\d{1,2}):(\d{2})/g,
       (_, hour, minute) => `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`,
     );
+  }
+
+  /**
+   * French writes the first of a month as 1er, as Python does.
+   * @param {string} text with days before their months
+   */
+  #first(text) {
+    return this.#locale === "fr" ? text.replace(/(?<!\d)1(?= \p{L})/gu, "1er") : text;
   }
 
   /**
