@@ -168,10 +168,7 @@ class Language:
         if when.precision != "window":
             return start
         if when.end is None:
-            begun = self._in_sentence(start, "day" if first == "time" else first)
-            if means == "within":
-                return self.text("no earlier than {date}", date=begun)
-            return self.text("from {start}", start=begun)
+            return self._open(self._in_sentence(start, "day" if first == "time" else first), means)
         final = when.end - timedelta(microseconds=1)
         first, last = ("day" if unit == "time" else unit for unit in (first, last))
         if first != last:
@@ -205,10 +202,7 @@ class Language:
         if when.has_open_start:
             return self._no_later(when, zone, _SKELETONS)
         if when.end is None:
-            start_text = self._end(when.start, first, zone)
-            if means == "within":
-                return self.text("no earlier than {date}", date=start_text)
-            return self.text("from {start}", start=start_text)
+            return self._open(self._end(when.start, first, zone), means)
         start, end = when.start.astimezone(zone), when.end.astimezone(zone)
         if first == last == "time":
             if (end - timedelta(microseconds=1)).date() == start.date():
@@ -225,6 +219,11 @@ class Language:
         if means == "throughout":
             return self.text("from {start} to {end}", **ends)
         return self.text("between {start} and {end}", **ends)
+
+    def _open(self, start: Named, means: str) -> str:
+        if means == "within":
+            return self.text("no earlier than {date}", date=start)
+        return self.text("from {start}", start=start)
 
     def _no_later(self, when: When, zone: tzinfo, skeletons: dict[str, str]) -> str:
         last = (when.end or when.start) - timedelta(microseconds=1)
