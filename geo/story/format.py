@@ -298,7 +298,8 @@ class Event(Row):
     )
     when_means: Literal["within", "throughout", ""] = column(
         "Meaning of an interval",
-        "Whether the event is a moment somewhere within the interval (also if empty), or lasts throughout it.",
+        "Whether the event is a moment somewhere within the interval (also if empty), or lasts throughout it. "
+        "Of an open interval `within` says that its start is only the earliest that it can be.",
         default="",
     )
     known_with: Id = column(
