@@ -40,10 +40,15 @@ def test_nothing_is_fetched_from_outside(reader: Reader, server: str) -> None:
     assert [] == reader.complaints
 
 
-def test_the_story_opens_at_the_departure(reader: Reader, server: str) -> None:
-    """A first-time reader sees the train at Pyongyang and reads which paragraph says so."""
+def test_the_story_opens_with_what_it_is(reader: Reader, server: str) -> None:
+    """A first-time reader learns what happened and who tells it; one press later, which paragraph says so."""
     frame = reader.open(server)
+    opening = frame.get_by_test_id("opening")
+    for text in ("Kim’s train to Russia", "5 articles tell it", "they do not agree", "Follow the story (2 min)"):
+        expect(opening).to_contain_text(text)
+    frame.get_by_test_id("next-event").click()
     assert "departure-pyongyang" == state(frame)["chosen"]
+    frame.get_by_test_id("folded-who").locator("> summary").click()
     assert "Sunday, 10 September 2023" in frame.get_by_test_id("moment").inner_text()
     assert "BFMTV" in frame.get_by_test_id("claims").inner_text()
     assert "paragraph 7" in frame.get_by_test_id("claims").inner_text()
@@ -83,11 +88,13 @@ def test_playing_moves_the_train_and_asks_the_server_nothing(reader: Reader, ser
         }"""
     )
     frame.wait_for_function("window.told.length === 1")
-    frame.get_by_test_id("play").click()
-    frame.wait_for_function("Dateline.state().time > '2023-09-10T18'")
-    assert 1 == frame.evaluate("window.told.length")
-    frame.get_by_test_id("play").click()
+    frame.evaluate("Dateline.choose('departure-pyongyang')")
     frame.wait_for_function("window.told.length === 2")
+    frame.get_by_test_id("play").click()
+    frame.wait_for_function("Dateline.state().time > '2023-09-11'")
+    assert 2 == frame.evaluate("window.told.length")
+    frame.get_by_test_id("play").click()
+    frame.wait_for_function("window.told.length === 3")
     assert not state(frame)["playing"]
     assert is_branded(reader, frame)
 
@@ -150,8 +157,10 @@ def test_the_keyboard_alone_suffices(reader: Reader, server: str) -> None:
     assert state(frame)["time"] > "2024-06"
     keyboard.press("PageUp")
     earlier = state(frame)
-    keyboard.press("PageDown")
+    keyboard.press("PageUp")
     assert state(frame)["chosen"] != earlier["chosen"]
+    keyboard.press("PageDown")
+    assert state(frame)["chosen"] == earlier["chosen"]
     keyboard.press("Home")
     keyboard.press(" ")
     assert state(frame)["playing"]
@@ -211,17 +220,17 @@ def test_the_keys_work_before_the_map_has_the_focus(reader: Reader, server: str)
 
 @pytest.mark.parametrize("event", ["welcome-komsomolsk", "summit-vostochny", "departure-pyongyang", "arrival-sunan"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_chosen_mark_is_clear_of_the_date(reader_of: Any, server: str, event: str, width: int, height: int) -> None:
-    """The flag of a chosen event lies within the map and not under the date."""
+def test_the_chosen_mark_is_clear_of_the_card(reader_of: Any, server: str, event: str, width: int, height: int) -> None:
+    """The flag of a chosen event lies within the map and not under the card."""
     frame = reader_of(width, height).open(f"{server}/?event={event}")
     flag = frame.locator(".dateline-flag")
     expect(flag).to_be_visible()
     clear = frame.evaluate(
         """() => {
             const box = (name) => document.querySelector(name).getBoundingClientRect();
-            const [flag, date, map] = [".dateline-flag", ".dateline-moment", ".leaflet-container"].map(box);
+            const [flag, card, map] = [".dateline-flag", ".dateline-card", ".leaflet-container"].map(box);
             const inside = flag.left >= map.left && flag.right <= map.right && flag.top >= map.top;
-            return inside && (flag.top >= date.bottom || flag.left >= date.right);
+            return inside && (flag.bottom <= card.top || flag.top >= card.bottom || flag.right <= card.left);
         }"""
     )
     assert clear
@@ -314,9 +323,9 @@ def test_the_version_that_was_set_aside_can_be_seen(reader: Reader, server: str)
 
 
 def test_reduced_motion_steps_from_event_to_event(reader_of: Any, server: str) -> None:
-    """Where the reader asked for less motion, playing goes by events and nothing slides."""
+    """Where the reader asked for less motion, playing goes by moments and nothing slides."""
     reader = reader_of(reduced_motion="reduce")
-    frame = reader.open(server)
+    frame = reader.open(f"{server}/?event=departure-pyongyang")
     first = state(frame)["chosen"]
     frame.get_by_test_id("play").click()
     frame.wait_for_function(f"Dateline.state().chosen !== '{first}'")

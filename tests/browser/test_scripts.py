@@ -1,6 +1,7 @@
 """The player's scripts alone, in a real Chromium on a blank page: no server, no Streamlit."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -283,23 +284,45 @@ def order(number: int, **parts: Any) -> str:
     return f"Dateline.command({json.dumps(whole)}); Dateline.state()"
 
 
-def test_the_player_opens_at_its_opening_event(start: Start, story: Story) -> None:
-    """Without a command the story stands at its first event that happened, with the train at the start of its line."""
-    state = start(story).evaluate("Dateline.state()")
-    assert ("departure", False) == (state["chosen"], state["playing"])
+def test_the_player_opens_with_an_introduction(start: Start, story: Story) -> None:
+    """Without a command nothing is chosen or played: what the story is, who tells it, and two ways into it."""
+    page = start(replace(story, intro_en="What it is about."))
+    state = page.evaluate("Dateline.state()")
+    assert (True, None, False) == (state["introduced"], state["chosen"], state["playing"])
     assert state["train"] is not None
+    opening = page.get_by_test_id("opening")
+    for text in ("A tour", "What it is about.", "2 articles tell it.", "On 1 question they do not agree."):
+        expect(opening).to_contain_text(text)
+    expect(page.get_by_test_id("card")).to_be_hidden()
+    page.get_by_test_id("follow").click()
+    state = page.evaluate("Dateline.state()")
+    assert (False, "departure", True) == (state["introduced"], state["chosen"], state["playing"])
+    page.get_by_test_id("introduction").click()
+    expect(opening).to_be_visible()
+    assert not page.evaluate("Dateline.state().playing")
+    page.get_by_test_id("opening-news").click()
+    state = page.evaluate("Dateline.state()")
+    assert ("news", False) == (state["clock"], state["introduced"])
+    expect(page.get_by_test_id("card-title")).to_be_visible()
+
+
+def test_a_story_without_an_introduction_or_a_question_claims_none(start: Start, story: Story) -> None:
+    """Its opening has its title and its articles, and says nothing of differences."""
+    page = start(replace(story, disagreements=(), versions=()))
+    expect(page.get_by_test_id("opening")).to_contain_text("2 articles tell it.")
+    expect(page.get_by_test_id("opening")).not_to_contain_text("agree")
 
 
 def test_a_reader_who_is_reconnected_keeps_the_place(start: Start, story: Story) -> None:
     """A command of another session than before changes what is shown, but neither playhead nor clock nor playing."""
     page = start(story)
     page.evaluate(order(1, event="departure", session="lost"))
-    page.evaluate(order(2, event="visit", clock="news", session="lost"))
+    page.evaluate(order(2, event="departure", clock="news", session="lost"))
     page.evaluate("Dateline.play()")
     again = page.evaluate(order(1, event="departure", show=["departure", "visit"], session="found"))
-    assert ("visit", "news", True) == (again["chosen"], again["clock"], again["playing"])
+    assert ("departure", "news", True) == (again["chosen"], again["clock"], again["playing"])
     assert {"departure", "visit"} >= set(again["visible"])
-    assert "departure" == page.evaluate(order(2, event="departure", session="found"))["chosen"]
+    assert "visit" == page.evaluate(order(2, event="visit", session="found"))["chosen"]
 
 
 def test_a_command_that_came_first_is_obeyed(own_page: Page, story: Story) -> None:
@@ -322,7 +345,7 @@ def test_commands_move_filter_and_fall_back(start: Start, story: Story) -> None:
     assert "visit" == page.evaluate(order(2, seek=False, event="plan"))["chosen"]
     assert "2023-09-12T00:00:00.000Z" == page.evaluate(order(3, time="2023-09-12T00:00:00Z"))["time"]
     for number, broken in enumerate([{"event": HOSTILE}, {"time": "never"}, {"event": "no such"}], start=4):
-        assert "departure" == page.evaluate(order(number, **broken))["chosen"]
+        assert page.evaluate(order(number, **broken))["introduced"]
     assert {"visit"} == set(page.evaluate(order(9, event="visit", show=["visit"]))["visible"])
 
 
@@ -355,9 +378,69 @@ def test_moments_outside_go_to_the_nearest_edge(start: Start, story: Story) -> N
         assert expected == datetime.fromisoformat(state["time"])
 
 
-def test_buttons_go_from_event_to_event_and_stop_at_the_ends(start: Start, story: Story) -> None:
+def test_buttons_go_from_key_moment_to_key_moment(start: Start, story: Story) -> None:
+    """They pass over all other events, unless all are asked for; each key moment is a button of its own, too."""
+    page = start(edited(edited(story, "events", "departure", key_moment=1), "events", "visit", key_moment=2))
+    page.evaluate("Dateline.choose('departure')")
+    page.get_by_test_id("next-event").click()
+    assert "visit" == page.evaluate("Dateline.state().chosen")
+    moments = page.get_by_role("group", name="Key moments").get_by_role("button")
+    assert ["1. Departure, 11 Sept 2023", "2. Visit, about 13 Sept 2023"] == [
+        made.get_attribute("aria-label") for made in moments.all()
+    ]
+    expect(moments.nth(1)).to_have_attribute("aria-current", "true")
+    moments.nth(0).click()
+    assert "departure" == page.evaluate("Dateline.state().chosen")
+    page.get_by_test_id("every-event").check()
+    page.get_by_test_id("next-event").click()
+    assert page.evaluate("Dateline.state().chosen") not in ("departure", "visit")
+
+
+def test_playing_holds_each_key_moment_and_ends_at_the_last(start: Start, story: Story) -> None:
+    """The playhead eases to the next one, stays there, and what is longer than a few days is skipped in words."""
+    page = start(edited(edited(story, "events", "departure", key_moment=2), "events", "war", key_moment=1))
+    page.clock.install()
+    page.evaluate("Dateline.choose('war'); Dateline.play()")
+    page.clock.run_for(3900)
+    assert "war" == page.evaluate("Dateline.state().chosen")
+    page.clock.run_for(200)
+    expect(page.get_by_test_id("train")).to_have_text(re.compile("later$"))
+    page.clock.run_for(1700)
+    assert ["departure", True] == page.evaluate("[Dateline.state().chosen, Dateline.state().playing]")
+    page.clock.run_for(4100)
+    assert not page.evaluate("Dateline.state().playing")
+
+
+def test_the_strip_shows_a_chapter_a_day_and_all_again(start: Start, story: Story) -> None:
+    """Zoomed in, its ends are those of the chapter, then of the day; the playhead is never out of it."""
+    page = start(story)
+    page.evaluate("Dateline.choose('departure')")
+    slider = page.get_by_test_id("time-slider")
+
+    def ends() -> list[int]:
+        return [int(slider.get_attribute(name) or "") for name in ("min", "max")]
+
+    whole = ends()
+    page.get_by_test_id("zoom-time-in").click()
+    chapter = ends()
+    page.get_by_test_id("zoom-time-in").click()
+    day = ends()
+    assert whole[0] < chapter[0] < day[0] < day[1] < chapter[1] <= whole[1]
+    expect(page.get_by_test_id("zoom-time-in")).to_be_disabled()
+    page.evaluate("Dateline.choose('visit')")
+    later = ends()
+    assert later != day
+    assert later[0] <= int(slider.input_value()) <= later[1]
+    for _ in range(2):
+        page.get_by_test_id("zoom-time-out").click()
+    assert whole == ends()
+    expect(page.get_by_test_id("zoom-time-out")).to_be_disabled()
+
+
+def test_buttons_go_through_every_event_and_stop_at_the_ends(start: Start, story: Story) -> None:
     """Next and previous pass every event once in order of time, and stay at the last and the first."""
     page = start(story)
+    page.get_by_test_id("every-event").check()
     ids = [event["id"] for event in scene(story, Language("en"))["events"]]
     page.evaluate(f"Dateline.choose('{ids[0]}')")
     for button, expected in (("next-event", [*ids[1:], ids[-1]]), ("previous-event", [*ids[-2::-1], ids[0]])):
@@ -399,6 +482,7 @@ def test_a_lesser_story_plays_too(start: Start, story: Story, kept: str) -> None
 def test_a_card_shows_what_who_and_where(start: Start, story: Story) -> None:
     """Title, date, place, actors, status and every claim's outlet, paragraph and quoted words are on the card."""
     page = start(story)
+    page.evaluate("Dateline.choose('departure')")
     event = next(event for event in scene(story, Language("en"))["events"] if event["id"] == "departure")
     text = page.get_by_test_id("card").text_content() or ""
     parts = [event[name] for name in ("title", "when_text", "place_name", "actors", "status_text", "claims_heading")]
@@ -415,8 +499,26 @@ def test_related_events_are_a_click_away(start: Start, story: Story, event: str,
     """What an event fulfils or replaces, and the reverse, is a button on its card that chooses it."""
     page = start(story)
     page.evaluate(f"Dateline.choose('{event}')")
+    page.get_by_test_id("folded-more").locator("> summary").click()
     page.get_by_test_id("card").get_by_role("button", name=related, exact=True).first.click()
     assert related == page.get_by_test_id("card-title").text_content()
+    expect(page.get_by_test_id("card-title")).to_be_focused()
+
+
+def test_what_is_folded_out_stays_so(start: Start, story: Story) -> None:
+    """Who reads the sources of one event reads those of the next; folded, a card is no longer than the screen."""
+    page = start(story)
+    page.evaluate("Dateline.choose('departure')")
+    assert page.evaluate(
+        "(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(document.querySelector('.dateline-card'))"
+    )
+    page.get_by_test_id("folded-who").locator("> summary").click()
+    expect(page.get_by_test_id("claims")).to_be_visible()
+    page.evaluate("Dateline.choose('visit')")
+    expect(page.get_by_test_id("claims")).to_be_visible()
+    page.get_by_test_id("folded-who").locator("> summary").click()
+    page.evaluate("Dateline.choose('departure')")
+    expect(page.get_by_test_id("claims")).to_be_hidden()
 
 
 def test_text_on_a_card_is_inert(start: Start, hostile_story: Story) -> None:
@@ -466,15 +568,18 @@ def test_words_from_right_to_left_move_nothing_around_them(start: Start, story: 
     """Each text takes the direction of its own script, apart from its neighbours."""
     page = start(edited(edited(story, "events", title_en=ARABIC), "sources", outlet=ARABIC))
     page.evaluate("Dateline.choose('visit')")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     directions = page.evaluate(
         """() => Object.fromEntries(
-            ["h2", ".dateline-flag-title", ".dateline-claims b", ".dateline-paragraph", ".dateline-link"].map(
+            ["[data-testid=card-title]", ".dateline-flag-title", ".dateline-claims b", ".dateline-paragraph", ".dateline-link"].map(
                 (selector) => {
                     const style = getComputedStyle(document.querySelector(`.dateline ${selector}`));
                     return [selector, [style.direction, style.unicodeBidi]];
                 }))"""
     )
-    assert {"rtl"} == {directions[name][0] for name in ("h2", ".dateline-flag-title", ".dateline-claims b")}
+    assert {"rtl"} == {
+        directions[name][0] for name in ("[data-testid=card-title]", ".dateline-flag-title", ".dateline-claims b")
+    }
     assert "ltr" == directions[".dateline-paragraph"][0]
     assert "isolate" == directions[".dateline-claims b"][1]
 
@@ -556,7 +661,10 @@ def test_one_file_plays_from_a_usb_stick(reader: Reader, shipped_story: Story, t
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-dateline='ready']", state="attached")
     expect(page.locator("html")).to_have_attribute("lang", code)
+    page.get_by_test_id("follow").click()
     expect(page.get_by_test_id("card-title")).not_to_be_empty()
+    page.get_by_test_id("play").click()
+    page.get_by_test_id("folded-who").locator("> summary").click()
     expect(page.get_by_test_id("claims")).to_be_visible()
     before = page.evaluate("Dateline.state().time")
     page.get_by_test_id("play").click()
@@ -576,6 +684,8 @@ def test_a_hostile_file_is_harmless(reader: Reader, hostile_story: Story, tmp_pa
     page.route("**/*", lambda route: route.continue_() if route.request.url == path.as_uri() else route.abort())
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-dateline='ready']", state="attached")
+    assert HOSTILE.split() == (page.get_by_test_id("opening").locator("h2").text_content() or "").split()
+    page.get_by_test_id("next-event").click()
     assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
     assert page.evaluate("window.pwned === undefined")
     assert [] == reader.complaints
