@@ -10,6 +10,9 @@ const STYLES = {
   weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   offset: { timeZoneName: "longOffset" },
+  dayTick: { weekday: "short", day: "numeric" },
+  monthTick: { month: "short", year: "numeric" },
+  yearTick: { year: "numeric" },
 };
 
 export class Dates {
@@ -42,6 +45,16 @@ export class Dates {
       time: this.#hours(this.#format("time", zone).format(moment)),
       offset: this.#offset(moment, zone),
     };
+  }
+
+  /**
+   * A day, a month or a year, as short as an axis needs it.
+   * @param {number} moment milliseconds
+   * @param {string} zone IANA
+   * @param {"day" | "month" | "year"} unit
+   */
+  tick(moment, zone, unit) {
+    return this.#format(`${unit}Tick`, zone).format(moment);
   }
 
   /**

@@ -20,6 +20,7 @@ import { DateBox } from "./date_box.js";
 import { Dates } from "./dates.js";
 import { element } from "./dom.js";
 import { Flag } from "./flag.js";
+import { Graph } from "./graph.js";
 import { Host } from "./host.js";
 import { Keys } from "./keys.js";
 import { LabelLayer } from "./labels.js";
@@ -66,6 +67,7 @@ export class Player {
   #route;
   #marks;
   #flag;
+  #graph;
   #view;
   /** @type {LabelLayer | null} */
   #labels = null;
@@ -117,6 +119,8 @@ export class Player {
     this.#legend = new Legend(scene, signs);
     this.#card = new Card(scene, dates, signs, colours, (id) => this.choose(id));
     this.root = element("main", { class: "dateline" }, this.#stage(), this.#controls.root, this.#card.root, this.#said);
+    this.#graph = new Graph(scene, dates, words, { seek: (time) => this.#jump(time), choose: (id) => this.choose(id) });
+    this.root.append(this.#graph.root);
     document.body.append(this.root);
     map.invalidateSize({ animate: false });
 
@@ -374,6 +378,7 @@ export class Player {
     const lines = this.#route.legsAt(this.#now).map(({ evidence }) => evidence);
     this.#legend.show(signsOn(this.#marks.marks, lines, this.#now.position !== null));
     this.#controls.showChapter(this.#now.chapter);
+    this.#graph.show(this.#now);
   }
 
   async #toggleFullscreen() {
