@@ -11,7 +11,7 @@ export default {
   overrides: [
     {
       // Colours stand in colours.css alone.
-      files: ["geo/map/player/player.css", "ui/frame.css"],
+      files: ["geo/map/player/player.css", "geo/map/player/graph.css", "ui/frame.css"],
       rules: { "color-no-hex": true, "color-named": "never", "function-disallowed-list": ["rgb", "rgba", "hsl"] },
     },
   ],

@@ -72,7 +72,8 @@ def _source(name: str) -> str:
 
 def style() -> str:
     """Leaflet's style, the colours and the player's style, in one sheet."""
-    return "\n".join([_leaflet("leaflet.css"), colours(), (ASSETS / "player.css").read_text("utf-8")])
+    own = [(ASSETS / name).read_text("utf-8") for name in ("player.css", "graph.css")]
+    return "\n".join([_leaflet("leaflet.css"), colours(), *own])
 
 
 def colours() -> str:

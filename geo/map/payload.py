@@ -90,6 +90,30 @@ class Words(TypedDict):
     replaces: str
     part_of: str
     parts: str
+    graph: str
+    graph_train: str
+    graph_train_hint: str
+    graph_aside_hint: str
+    graph_places: str
+    graph_places_hint: str
+    graph_news: str
+    graph_news_hint: str
+    graph_dots: str
+    graph_several: str
+    graph_tell: str
+    graph_table: str
+    graph_table_train: str
+    graph_stop: str
+    graph_arrived: str
+    graph_left: str
+    graph_seen: str
+    graph_event: str
+    graph_status: str
+    graph_more: str
+    graph_no_place: str
+    graph_pace: str
+    graph_pace_note: str
+    graph_aside: str
     leg_stated: str
     leg_inferred: str
     leg_planned: str
@@ -288,12 +312,18 @@ class Leg(TypedDict):
 
 
 class Stop(TypedDict):
-    """A halt: kilometres from the start of the line, name (also as “at it”) in a sentence, and IANA time zone."""
+    """A halt: kilometres from the start of the line, name (also as “at it”) in a sentence, and IANA time zone.
+
+    `label` is its name by itself. `arrived` and `left` say on its own clock between when and when the train did.
+    """
 
     km: float
     name: str
     at: str
+    label: str
     zone: str
+    arrived: str
+    left: str
 
 
 class Run(TypedDict):
@@ -301,6 +331,28 @@ class Run(TypedDict):
 
     leg: str
     start: int
+
+
+class Sighting(TypedDict):
+    """The id of an event at a stop of a train while it can have been there, and the stop's kilometres."""
+
+    event: str
+    km: float
+
+
+class Bound(TypedDict):
+    """How long a movement took at most or at least, and the average speed that follows (empty: none does)."""
+
+    words: str
+    arithmetic: str
+
+
+class Pace(TypedDict):
+    """How long and how fast a train went, on one leg or all the way; the longest time before the shortest."""
+
+    title: str
+    evidence: str
+    bounds: list[Bound]
 
 
 class Train(_Dated):
@@ -311,7 +363,7 @@ class Train(_Dated):
     and `km` their distances from its start. `least`, `steady` and `greatest` are piecewise-linear functions from
     milliseconds to kilometres of travel: what it must have behind it, what it has at a steady pace, what it can have.
     Two knots at one time are a step; at it `greatest` has the value before, the others the value after. It is known of
-    from `from` to `until`, both included, milliseconds.
+    from `from` to `until`, both included, milliseconds. `paces` of a version are those that it does not share.
     """
 
     trip: str
@@ -324,6 +376,8 @@ class Train(_Dated):
     greatest: list[Knot]
     until: int
     stops: list[Stop]
+    sightings: list[Sighting]
+    paces: list[Pace]
 
 
 class Label(TypedDict):

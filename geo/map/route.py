@@ -7,10 +7,13 @@ from typing import Final, cast
 from geo.evidence.editions import Editions
 from geo.journey import geojson
 from geo.journey.itinerary import Itinerary, Knots
+from geo.journey.sightings import sightings
 from geo.map import payload
 from geo.map.events import midnight, milliseconds
+from geo.map.paces import halts, pace_payloads
 from geo.story import Story
 from geo.story.format import Leg
+from geo.story.journeys import OWN
 from geo.wording.language import Language
 
 # Statements may be made far away (Washington); the view follows the journey, not the commentary.
@@ -88,8 +91,9 @@ def _midnight(day: date | None) -> int | None:
     return None if day is None else midnight(day)
 
 
-def train_payload(story: Story, train: Itinerary, language: Language) -> payload.Train:
-    """Where the train of a trip can have been, for any moment."""
+def train_payload(story: Story, train: Itinerary, trains: Sequence[Itinerary], language: Language) -> payload.Train:
+    """Where the train of a trip can have been, for any moment; `trains` are all of the story."""
+    own = next((other for other in trains if train.version and (other.trip, other.version) == (train.trip, OWN)), None)
     stops = [(train.legs[0].from_place, train.legs[0].from_km)]
     stops += [(leg.to_place, leg.to_km) for leg in train.legs]
     drawn = {
@@ -108,10 +112,15 @@ def train_payload(story: Story, train: Itinerary, language: Language) -> payload
                 km=km,
                 name=(name := language.named(story.place_by_id[place])),
                 at=language.text("at {place}", place=name),
+                label=language.of(story.place_by_id[place], "name"),
                 zone=story.place_by_id[place].timezone,
+                arrived=arrived,
+                left=left,
             )
-            for place, km in stops
+            for (place, km), (arrived, left) in zip(stops, halts(story, train, language), strict=True)
         ],
+        "sightings": [payload.Sighting(event=event, km=km) for event, km in sightings(story, train)],
+        "paces": pace_payloads(story, train, own, language),
     }
     return cast(payload.Train, drawn)
 

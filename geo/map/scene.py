@@ -87,6 +87,43 @@ _WORDS: Final = {
     "replaces": N_("Instead of"),
     "part_of": N_("Part of"),
     "parts": N_("In detail"),
+    "graph": N_("Graph"),
+    "graph_train": N_("The journey as a graph"),
+    "graph_train_hint": N_(
+        "Kilometres of travel upwards, time to the right. Shaded: where the train can have been by its reports, with a "
+        "dashed edge where the stretch is inferred. Line: a steady pace, which is a guess. Dots: what is reported at "
+        "a stop."
+    ),
+    "graph_aside_hint": N_("Dotted: a version that was set aside."),
+    "graph_places": N_("What happened where, and when"),
+    "graph_places_hint": N_(
+        "A row for each place, a dot for each event, a number where several are too close to be told apart. A bar is "
+        "as long as the event lasted, or as its time is uncertain."
+    ),
+    "graph_news": N_("What was told of which place, and when"),
+    "graph_news_hint": N_(
+        "A row for each place, by the day on which an article first told of it; a number where there are several "
+        "events."
+    ),
+    "graph_dots": N_("Events in the graph; arrow keys go from one to the next"),
+    "graph_several": N_("{n} events: {titles}"),
+    "graph_tell": N_("Point at a dot to read what it stands for; click to go there."),
+    "graph_table": N_("As a table"),
+    "graph_table_train": N_("As a table, and how long and how fast"),
+    "graph_stop": N_("Stop"),
+    "graph_arrived": N_("Arrived"),
+    "graph_left": N_("Departed"),
+    "graph_seen": N_("Reported here"),
+    "graph_event": N_("Event"),
+    "graph_status": N_("Status"),
+    "graph_more": N_("Further places, in the table alone: {n}."),
+    "graph_no_place": N_("Events without a place: {n}."),
+    "graph_pace": N_("How long, how fast"),
+    "graph_pace_note": N_(
+        "Average speeds, halts included, along the line as drawn. The railway is longer, so the train was faster than "
+        "these figures, by as much as it is longer."
+    ),
+    "graph_aside": N_("Set aside: {title}"),
 }
 _LEG_WORDS: Final = {f"leg_{code}": message for code, message in vocabulary.EVIDENCE.items()}
 _ATTRIBUTION: Final = "Natural Earth · GeoNames CC BY 4.0 · Leaflet"
@@ -116,7 +153,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
         figures=[_figure(story, check, language) for check in checks(story)],
         opening=_opening(story, events),
         legs=leg_payloads(story, editions, trains, language),
-        trains=[train_payload(story, train, language) for train in trains],
+        trains=[train_payload(story, train, trains, language) for train in trains],
         labels=labels(story, editions, language),
     )
 

@@ -187,7 +187,7 @@ class Language:
         if when.end is None or (when.end.astimezone(zone) - timedelta(microseconds=1)).date() != start.date():
             return ""
         return self.text(
-            "between {start} and {end}", start=self._clock(start), end=self._clock(when.end.astimezone(zone))
+            "between {start} and {end}", start=self._clock(start), end=self._closing(when.end.astimezone(zone))
         )
 
     def _span(self, when: When, zone: tzinfo, means: str) -> str:
@@ -211,7 +211,7 @@ class Language:
                     "{day}, between {start} and {end}",
                     day=day,
                     start=self._clock(start),
-                    end=self._clock(end),
+                    end=self._closing(end),
                 )
         elif first == last:
             return self._interval(start, end - timedelta(microseconds=1), _SKELETONS[first].replace("EEEE", ""))
@@ -250,6 +250,12 @@ class Language:
         if self.code == "fr":
             return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
         return str(format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=self.locale))
+
+    def _closing(self, local: datetime) -> str:
+        """The time at which a day's window ends: a day ends at 24:00, the next one begins at 00:00."""
+        if local.hour or local.minute:
+            return self._clock(local)
+        return "24\u00a0h" if self.code == "fr" else "24:00"
 
     def _date(self, at: datetime, precision: str, zone: tzinfo, skeletons: dict[str, str]) -> str:
         skeleton = skeletons[precision]

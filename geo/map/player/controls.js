@@ -30,6 +30,7 @@ export function wordsAMinute(pace) {
  * @property {(pace: number) => void} setPace words a minute
  * @property {(clock: Clock) => void} setClock
  * @property {(every: boolean) => void} setEvery whether one goes through every event
+ * @property {(isShown: boolean) => void} setGraph whether the journey is shown as a graph, too
  * @property {() => void} introduce show the story's introduction
  * @property {() => void} fullscreen
  */
@@ -86,6 +87,7 @@ export class Controls {
           { class: "dateline-options", open: !matchMedia("(max-width: 799px)").matches },
           element("summary", { text: words.options }),
           element("label", {}, this.#every, element("span", { text: all })),
+          this.#graph(),
           this.#paces(),
         ),
         element("span", { class: "dateline-space" }),
@@ -113,6 +115,12 @@ export class Controls {
     });
     input.addEventListener("change", () => this.#actions.setClock(name));
     return input;
+  }
+
+  #graph() {
+    const box = element("input", { type: "checkbox", "data-testid": "graph-shown" });
+    box.addEventListener("change", () => this.#actions.setGraph(box.checked));
+    return element("label", {}, box, element("span", { text: this.#words.graph }));
   }
 
   #paces() {

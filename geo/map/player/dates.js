@@ -13,6 +13,9 @@ const STYLES = {
   short_weekday: { weekday: "short" },
   day_of_month: { day: "numeric" },
   hour: { hour: "2-digit", hourCycle: "h23" },
+  dayTick: { weekday: "short", day: "numeric" },
+  monthTick: { month: "short", year: "numeric" },
+  yearTick: { year: "numeric" },
 };
 /**
  * The units that a length of time is rounded to, in milliseconds; the first that fits twice is taken.
@@ -55,6 +58,16 @@ export class Dates {
       time: this.#hours(this.#format("time", zone).format(moment)),
       offset: this.#offset(moment, zone),
     };
+  }
+
+  /**
+   * A day, a month or a year, as short as an axis needs it.
+   * @param {number} moment milliseconds
+   * @param {string} zone IANA
+   * @param {"day" | "month" | "year"} unit
+   */
+  tick(moment, zone, unit) {
+    return this.#format(`${unit}Tick`, zone).format(moment);
   }
 
   /**

@@ -22,6 +22,24 @@ export function element(tag, { text = null, ...attributes } = {}, ...children) {
 }
 
 /**
+ * An element of a drawing.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | null>} attributes `text` is the text; what is null is left out
+ * @param {(Node | null)[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, { text = null, ...attributes } = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) made.setAttribute(name, String(value));
+  }
+  if (text !== null) made.textContent = String(text);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/**
  * A button with a sign on it.
  * @param {string} id for tests
  * @param {string} sign

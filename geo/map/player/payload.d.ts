@@ -75,6 +75,30 @@ export interface Words {
   replaces: string;
   part_of: string;
   parts: string;
+  graph: string;
+  graph_train: string;
+  graph_train_hint: string;
+  graph_aside_hint: string;
+  graph_places: string;
+  graph_places_hint: string;
+  graph_news: string;
+  graph_news_hint: string;
+  graph_dots: string;
+  graph_several: string;
+  graph_tell: string;
+  graph_table: string;
+  graph_table_train: string;
+  graph_stop: string;
+  graph_arrived: string;
+  graph_left: string;
+  graph_seen: string;
+  graph_event: string;
+  graph_status: string;
+  graph_more: string;
+  graph_no_place: string;
+  graph_pace: string;
+  graph_pace_note: string;
+  graph_aside: string;
   leg_stated: string;
   leg_inferred: string;
   leg_planned: string;
@@ -276,12 +300,17 @@ export interface Leg {
 
 /**
  * A halt: kilometres from the start of the line, name (also as “at it”) in a sentence, and IANA time zone.
+ *
+ * `label` is its name by itself. `arrived` and `left` say on its own clock between when and when the train did.
  */
 export interface Stop {
   km: number;
   name: string;
   at: string;
+  label: string;
   zone: string;
+  arrived: string;
+  left: string;
 }
 
 /**
@@ -293,6 +322,31 @@ export interface Run {
 }
 
 /**
+ * The id of an event at a stop of a train while it can have been there, and the stop's kilometres.
+ */
+export interface Sighting {
+  event: string;
+  km: number;
+}
+
+/**
+ * How long a movement took at most or at least, and the average speed that follows (empty: none does).
+ */
+export interface Bound {
+  words: string;
+  arithmetic: string;
+}
+
+/**
+ * How long and how fast a train went, on one leg or all the way; the longest time before the shortest.
+ */
+export interface Pace {
+  title: string;
+  evidence: string;
+  bounds: Array<Bound>;
+}
+
+/**
  * Where a train can have been, on one trip.
  *
  * `version` is the id of the event whose version this is, if that version was set aside (None: what happened).
@@ -300,7 +354,7 @@ export interface Run {
  * and `km` their distances from its start. `least`, `steady` and `greatest` are piecewise-linear functions from
  * milliseconds to kilometres of travel: what it must have behind it, what it has at a steady pace, what it can have.
  * Two knots at one time are a step; at it `greatest` has the value before, the others the value after. It is known of
- * from `from` to `until`, both included, milliseconds.
+ * from `from` to `until`, both included, milliseconds. `paces` of a version are those that it does not share.
  */
 export interface Train {
   from: number;
@@ -314,6 +368,8 @@ export interface Train {
   greatest: Array<[number, number]>;
   until: number;
   stops: Array<Stop>;
+  sightings: Array<Sighting>;
+  paces: Array<Pace>;
 }
 
 /**

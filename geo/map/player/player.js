@@ -19,6 +19,7 @@ import { DateBox } from "./date_box.js";
 import { Dates } from "./dates.js";
 import { element } from "./dom.js";
 import { Flag } from "./flag.js";
+import { Graph } from "./graph.js";
 import { Host } from "./host.js";
 import { Keys } from "./keys.js";
 import { LabelLayer } from "./labels.js";
@@ -71,6 +72,7 @@ export class Player {
   #route;
   #marks;
   #flag;
+  #graph;
   #view;
   /** @type {LabelLayer | null} */
   #labels = null;
@@ -116,12 +118,15 @@ export class Player {
       setClock: (clock) => this.#setClock(clock),
       setEvery: (every) => this.#setEvery(every),
       introduce: () => this.#introduce(),
+      setGraph: (isShown) => this.#setGraph(isShown),
       fullscreen: () => void this.#toggleFullscreen(),
     });
     const differences = this.#host.page("disagreements");
     this.#opening = new Opening(scene, { follow: () => this.#follow(), news: () => this.#openNews() }, differences);
     this.#legend = new Legend(scene, signs);
     this.#card = new Card(scene, dates, signs, colours, (id) => this.choose(id));
+    this.#graph = new Graph(scene, dates, words, { seek: (time) => this.#jump(time), choose: (id) => this.choose(id) });
+    this.#graph.root.hidden = true;
     this.root = element(
       "main",
       { class: "dateline" },
@@ -129,6 +134,7 @@ export class Player {
       this.#stage(),
       this.#opening.root,
       this.#card.root,
+      this.#graph.root,
       this.#controls.root,
       this.#said,
     );
@@ -479,6 +485,14 @@ export class Player {
     this.#flag.show(this.#now.event);
     const lines = this.#route.legsAt(this.#now).map(({ evidence }) => evidence);
     this.#legend.show(signsOn(this.#marks.marks, lines, this.#now.position !== null));
+    if (!this.#graph.root.hidden) this.#graph.show(this.#now);
+  }
+
+  /** @param {boolean} isShown whether the journey is shown as a graph, too */
+  #setGraph(isShown) {
+    this.#graph.root.hidden = !isShown;
+    this.root.classList.toggle("has-graph", isShown);
+    if (isShown) this.#graph.show(this.#now);
   }
 
   async #toggleFullscreen() {
