@@ -571,7 +571,8 @@ def test_words_from_right_to_left_move_nothing_around_them(start: Start, story: 
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     directions = page.evaluate(
         """() => Object.fromEntries(
-            ["[data-testid=card-title]", ".dateline-flag-title", ".dateline-claims b", ".dateline-paragraph", ".dateline-link"].map(
+            ["[data-testid=card-title]", ".dateline-flag-title", ".dateline-claims b", ".dateline-paragraph",
+                ".dateline-link"].map(
                 (selector) => {
                     const style = getComputedStyle(document.querySelector(`.dateline ${selector}`));
                     return [selector, [style.direction, style.unicodeBidi]];
