@@ -25,7 +25,7 @@ page = st.navigation([*pages, hidden], position="top")
 if story is None:
     faults.fault_list(found, language)
     st.stop()
-frame.header(story, language, pages)
+frame.header(story, language, pages, page)
 frame.entered(page.url_path, moved)
 page.run()
 address.keep()

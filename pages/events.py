@@ -15,10 +15,16 @@ st.text_input(
     key="q",
     type="search",
     placeholder=language.text("A name, a place, a word"),
+    live=True,
     persist_state="session",
     max_chars=200,
 )
-chosen = events.event_list(story, language, selected(story, searched_selection()), st.session_state.get("event"))
+shown = selected(story, searched_selection())
+with st.container(key="reading"):
+    with st.container(key="beside"):
+        events.contents(story, language, shown)
+    with st.container(key="list"):
+        chosen = events.event_list(story, language, shown, st.session_state.get("event"))
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
     st.switch_page("pages/journey.py")

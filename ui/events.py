@@ -1,5 +1,6 @@
 """The story as a list of events, in words: the text twin of the map."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
@@ -7,13 +8,41 @@ import streamlit as st
 
 from geo.map.payload import Event, Words
 from geo.story import Story
+from geo.views.sources import source_views
 from geo.wording.language import Language
-from geo.wording.vocabulary import STATUS_SIGN
+from geo.wording.vocabulary import STATUS, STATUS_SIGN
 from ui import markup, stories
 
 _Relation = Literal["fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts"]
 # An event's relations, in the order in which the card has them too.
 _RELATIONS: Final[tuple[_Relation, ...]] = ("fulfils", "fulfilled_by", "replaced_by", "replaces", "part_of", "parts")
+
+
+def contents(story: Story, language: Language, shown: Sequence[str]) -> None:
+    """What stands beside the list of the events whose ids are `shown`, and on paper above it.
+
+    Links to its chapters, what the signs mean, and which articles the names of sources stand for.
+    """
+    told, wanted = stories.scene_of(story, language.code), set(shown)
+    events = [event for event in told["events"] if event["id"] in wanted]
+    counts = Counter(event["chapter"] for event in events)
+    used = {event["status"] for event in events}
+    text = language.text
+    markup.render(
+        "events_contents.html",
+        chapters=[
+            (chapter["id"], chapter["title"], _event_count(counts[chapter["id"]], language))
+            for chapter in told["chapters"]
+            if counts[chapter["id"]]
+        ],
+        signs=[(STATUS_SIGN[status], text(words)) for status, words in STATUS.items() if status in used],
+        sources=source_views(story, language),
+        words={"chapters": text("On this page"), "signs": text("Signs"), "sources": text("The articles")},
+    )
+
+
+def _event_count(n: int, language: Language) -> str:
+    return language.count("{n} event", "{n} events", n)
 
 
 def event_list(story: Story, language: Language, shown: Sequence[str], chosen: str | None) -> str | None:
@@ -24,7 +53,10 @@ def event_list(story: Story, language: Language, shown: Sequence[str], chosen: s
     told = stories.scene_of(story, language.code)
     wanted = set(shown)
     events = [event for event in told["events"] if event["id"] in wanted]
-    st.caption(language.count("{n} event of {total}", "{n} events of {total}", len(events), total=len(story.events)))
+    total = len(story.events)
+    all_text = _event_count(total, language)
+    some_text = language.count("{n} of {total} events", "{n} of {total} events", len(events), total=total)
+    markup.render("count.html", text=all_text if len(events) == total else some_text)
     if not events:
         st.info(language.text("No event matches. Take away a filter or a search word."))
     if chosen in wanted:
@@ -36,17 +68,34 @@ def event_list(story: Story, language: Language, shown: Sequence[str], chosen: s
     for event in events:
         if heading != event["chapter"]:
             heading = event["chapter"]
-            markup.render("heading.html", level=2, text=titles[heading])
-        if _show_event(event, told["words"], known, language, event["id"] == chosen):
+            markup.render("heading.html", level=2, id=f"chapter-{heading}", text=titles[heading])
+        cited = _cited(story, event["id"], language)
+        if _show_event(event, cited, told["words"], known, language, event["id"] == chosen):
             pressed = event["id"]
     return pressed
 
 
-def _show_event(event: Event, words: Words, known: Mapping[str, str], language: Language, chosen: bool) -> bool:
+def _cited(story: Story, event_id: str, language: Language) -> list[str]:
+    """Each source of an event with the paragraphs that tell it, in short, for paper."""
+    paragraphs: dict[str, list[str]] = {}
+    for claim in story.in_order_of_publication(story.claims_by_event[event_id]):
+        of_source = paragraphs.setdefault(story.source_by_id[claim.source_id].outlet, [])
+        if str(claim.paragraph) not in of_source:
+            of_source.append(str(claim.paragraph))
+    return [
+        language.text("{outlet}, par. {numbers}", outlet=outlet, numbers=", ".join(numbers))
+        for outlet, numbers in paragraphs.items()
+    ]
+
+
+def _show_event(
+    event: Event, cited: Sequence[str], words: Words, known: Mapping[str, str], language: Language, chosen: bool
+) -> bool:
     with st.container(key=f"event-{event['id']}", gap=None):
         markup.render(
             "event.html",
             event=event,
+            cited=cited,
             words=words,
             relations=_relations(event, words, known),
             sign=STATUS_SIGN[event["status"]],

@@ -11,7 +11,7 @@ from ui import markup
 
 def fault_list(faults: Sequence[Fault], language: Language) -> None:
     """Say that the story cannot be shown, and list every fault with place, value, rule and remedy."""
-    st.title(language.text("This story cannot be shown yet"))
+    markup.render("heading.html", level=1, id="", text=language.text("This story cannot be shown yet"))
     st.error(
         language.count(
             "{n} fault was found in its tables. Nothing was changed or lost: correct it and reload the page.",

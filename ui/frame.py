@@ -1,4 +1,4 @@
-"""What surrounds every page: the style, the headline, the filters and the language."""
+"""What surrounds every page: the style, the title and headline, the filters and the language."""
 
 import runpy
 from base64 import b64encode
@@ -23,28 +23,36 @@ _NAMES: Final = {"en": "English", "fr": "Français"}
 def style(language: Language) -> None:
     """The app's style sheet, and the document's language for screen readers."""
     st.html(f"<style>{files.colours()}\n{(_HERE / 'frame.css').read_text('utf-8')}</style>")
-    script = markup.inline_script("document.js")
-    # Only a code of LANGUAGES is put into the page, never a reader's or a story's text.
-    st.html(
-        f'<span lang="{language.code}" class="dateline-language"></span><script>{script}</script>',
-        unsafe_allow_javascript=True,
-    )
+    markup.render_with_script("document.html", "document.js", code=language.code, words=_words(language))
 
 
-def header(story: Story, language: Language, pages: Sequence[st.Page]) -> None:
-    """The story's headline with filters and language beside it, and for phones links to the pages."""
+def _words(language: Language) -> dict[str, str]:
+    """What the page says outside of what Streamlit lets us write, by the script's names."""
+    return {
+        "skip": language.text("Skip to the content"),
+        "pages": language.text("Pages"),
+        "colon": language.text(":"),
+        "locale": str(language.locale).replace("_", "-"),
+        "lost": language.text(
+            "The connection to the server is lost. An open map plays on; language, filters and the other pages wait "
+            "until it is back."
+        ),
+    }
+
+
+def header(story: Story, language: Language, pages: Sequence[st.Page], page: st.Page) -> None:
+    """The headline of `page` with filters and language beside it, and for phones links to the `pages`."""
+    title = language.typeset(language.of(story, "title"))
+    st.set_page_config(page_title=f"{page.title} — {title} — Dateline")
     with st.container(horizontal=True, key="pages"):
-        for page in pages:
-            st.page_link(page)
+        for other in pages:
+            st.page_link(other)
     with st.container(horizontal=True, vertical_alignment="center", key="headline"):
-        markup.render("heading.html", level=1, text=language.typeset(getattr(story, f"title_{language.code}")))
-        label = language.text("Filters")
-        if not filters.selection_of_session().is_all:
-            label = language.text("Filters (on)")
-        with st.popover(label, icon=":material/filter_alt:"):
-            filters.filter_controls(story, language)
+        # The first page is the story's own; the others name themselves under its name.
+        markup.render("headline.html", story=title, page="" if page.url_path == "" else page.title)
+        filters.filter_menu(story, language)
         st.segmented_control(
-            "Language · Langue",
+            language.text("Language"),
             options=LANGUAGES,
             format_func=_NAMES.__getitem__,
             key="lang",
@@ -52,6 +60,8 @@ def header(story: Story, language: Language, pages: Sequence[st.Page]) -> None:
             required=True,
             persist_state="session",
         )
+    printed = filters.in_force(story, language)
+    markup.render("printed.html", printed=language.text("Printed on"), filters=printed)
     _resume()
 
 

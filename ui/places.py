@@ -1,4 +1,4 @@
-"""The place_views of the places: each with its spellings, its point, why it is there, and what else was possible."""
+"""The register of the places: each with its spellings, its point, why it is there, and what else was possible."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,18 @@ def place_list(story: Story, language: Language, selection: Selection, chosen: s
     """List every place; of the events there, those that pass the filters. Mark the place of the `chosen` event."""
     entries = _register(story, language)
     locator.style()
-    contents = [(entry.place_id, entry.name) for entry in entries]
-    markup.render(
-        "places_intro.html", lines=_lines(entries, language), label=language.text("Places"), contents=contents
-    )
+    markup.render("places_intro.html", lines=_lines(entries, language))
+    with st.container(key="reading"):
+        with st.container(key="beside"):
+            contents = [(entry.place_id, entry.name) for entry in entries]
+            markup.render("places_contents.html", label=language.text("Places"), contents=contents)
+        with st.container(key="list"):
+            _show(story, entries, language, selection, chosen)
+
+
+def _show(
+    story: Story, entries: Sequence[PlaceView], language: Language, selection: Selection, chosen: str | None
+) -> None:
     passing = set(selected(story, selection))
     here = next((entry.place_id for entry in entries if chosen in entry.event_ids), None)
     markup.render(
@@ -48,8 +56,8 @@ def _lines(entries: Sequence[PlaceView], language: Language) -> list[str]:
     return [
         text("How each place of the story became a point on the map, and what else its name could have meant."),
         text(
-            "{n} places: {found} found in GeoNames in the light of all the others, {by_hand} set by hand. Their names "
-            "alone would have led elsewhere, or nowhere, for {astray} of them.",
+            "{n} places: {found} found in GeoNames in the light of all the others, {by_hand} set by hand. Looked up by "
+            "name alone, {astray} of them would have landed elsewhere, or nowhere.",
             n=len(entries),
             found=len(entries) - by_hand,
             by_hand=by_hand,
@@ -74,13 +82,13 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "spellings": text("Spellings"),
         "point": text("Point"),
-        "provider": text("From"),
-        "decided": text("Decided"),
+        "provider": text("Coordinates from"),
+        "decided": text("Chosen"),
         "by_hand": text("by hand"),
         "automatic": text("by the look-up"),
-        "why": text("Why here"),
+        "why": text("Reasons"),
         "note": text("Note"),
-        "naive": text("By name alone"),
+        "naive": text("Name alone finds"),
         "rejected": text("Rejected"),
         "events": text("Events here"),
         "map": text("Map of the place and of what was rejected"),

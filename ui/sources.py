@@ -28,33 +28,35 @@ def source_list(story: Story, language: Language, selection: Selection, chosen: 
         for sheet in source_views(story, language, articles)
         if not selection.source or sheet.source_id in selection.source
     ]
-    _introduce(language, selection, articles, given=folder is not None)
+    unnamed = any(not sheet.outlet_named for sheet in sheets)
+    _introduce(language, selection, articles, given=folder is not None, unnamed=unnamed)
     entries = [entry for sheet in sheets for paragraph in sheet.paragraphs for entry in paragraph.entries]
     first = next((entry.claim_id for entry in entries if entry.event_id == chosen), None)
     if first:
         markup.render("chosen_link.html", text=language.text("To what is said of the chosen event"))
-    contents = [(sheet.source_id, sheet.outlet, sheet.published_text) for sheet in sheets]
-    markup.render("sources_contents.html", label=language.text("Sources"), contents=contents)
     pressed = None
-    for sheet in sheets:
-        with st.container(key=f"sheet-{sheet.source_id}", gap=None):
-            pressed = _show_sheet(sheet, language, chosen, first) or pressed
+    with st.container(key="reading"):
+        with st.container(key="beside"):
+            untitled = language.text("without a headline")
+            markup.render(
+                "sources_contents.html", label=language.text("The articles"), sheets=sheets, untitled=untitled
+            )
+        with st.container(key="list"):
+            for sheet in sheets:
+                with st.container(key=f"sheet-{sheet.source_id}", gap=None):
+                    pressed = _show_sheet(sheet, language, chosen, first) or pressed
     return pressed
 
 
-def _introduce(language: Language, selection: Selection, articles: Articles, given: bool) -> None:
+def _introduce(language: Language, selection: Selection, articles: Articles, given: bool, unnamed: bool) -> None:
     text = language.text
     lines = [text("Each article, and what its paragraphs say of which event, in the order of publication.")]
     if selection.trip or selection.kind or selection.status:
         lines.append(text("Here only the filter of sources holds: a paragraph is shown with all that it says."))
+    if unnamed:
+        lines.append(text("Where an article does not say who published it, it goes by its number."))
     if not given:
-        lines.append(
-            text(
-                "The articles’ texts are not part of this project. If you have them, put them as 000.txt, 001.txt "
-                "and so on into a folder and start Dateline with its path in DATELINE_ARTICLES: each paragraph then "
-                "appears with the quoted words marked."
-            )
-        )
+        lines.append(text("The articles’ texts are not shown here. Each claim names the paragraph it rests on."))
     markup.render(
         "sources_intro.html",
         lines=lines,
@@ -109,6 +111,11 @@ def _ignored(names: Sequence[str], language: Language) -> str:
 
 def _show_sheet(sheet: SourceView, language: Language, chosen: str | None, first: str | None) -> str | None:
     markup.render("source_facts.html", sheet=sheet, facts=_facts(sheet, language), colon=language.text(":"))
+    with st.container(key=f"claims-{sheet.source_id}", gap=None):
+        return _show_claims(sheet, language, chosen, first)
+
+
+def _show_claims(sheet: SourceView, language: Language, chosen: str | None, first: str | None) -> str | None:
     pressed = None
     waiting: list[Paragraph] = []
     for paragraph in sheet.paragraphs:
@@ -157,11 +164,12 @@ def _facts(sheet: SourceView, language: Language) -> list[tuple[str, list[str]]]
     text = language.text
     basis = text("Worked out from the text") if sheet.inferred else text("Stated on the page")
     facts = [
+        (text("Outlet"), [] if sheet.outlet_named else [text("not named in the article")]),
         (text("Published"), [sheet.published_text]),
         (text("How the date is known"), [basis, *([sheet.published_note] if sheet.published_note else [])]),
         (text("Language"), [sheet.language_text]),
         (text("News agency"), [sheet.wire_text] if sheet.wire_text else []),
-        (text("Has it from"), _origins(sheet, language)),
+        (text("Sources it cites"), _origins(sheet, language)),
         (text("Claims"), [str(sheet.claims)]),
         (text("Paragraphs without an event"), [_without_event(sheet, language)]),
     ]
@@ -170,7 +178,7 @@ def _facts(sheet: SourceView, language: Language) -> list[tuple[str, list[str]]]
 
 def _origins(sheet: SourceView, language: Language) -> list[str]:
     lines = [
-        language.text("{origin}, which counts as {root} ({n})", origin=origin.name, root=origin.root, n=origin.claims)
+        language.text("{origin} ({n}; counted with {root})", origin=origin.name, root=origin.root, n=origin.claims)
         if origin.root
         else language.text("{origin} ({n})", origin=origin.name, n=origin.claims)
         for origin in sheet.origins

@@ -90,19 +90,16 @@ def server_status(story: Story, language: Language, files: Mapping[str, int]) ->
     facts = [
         (text("Dateline"), now.version),
         (text("Story"), f"{now.story}, {now.story_version}"),
-        (text("Time up"), language.duration(now.uptime)),
-        (text("Sessions now"), language.number(now.sessions)),
+        (text("Uptime"), language.duration(now.uptime)),
+        (text("Readers now"), language.number(now.sessions)),
         (text("Memory"), language.megabytes(now.memory)),
         ("Python", now.python),
         ("Streamlit", now.streamlit),
     ]
-    markup.render("status.html", heading=text("This server"), facts=facts, colon=text(":"))
-    with st.expander(text("The same as JSON")):
-        st.code(
-            json.dumps(asdict(now) | {"files": dict(files)}, ensure_ascii=False, indent=1),
-            language=None,
-            wrap_lines=True,
-        )
+    told = json.dumps(asdict(now) | {"files": dict(files)}, ensure_ascii=False, indent=1)
+    markup.render(
+        "status.html", heading=text("This server"), facts=facts, colon=text(":"), json_label=text("As JSON"), json=told
+    )
 
 
 def _started() -> datetime:

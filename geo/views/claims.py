@@ -70,7 +70,7 @@ def _view(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, langua
     return ClaimView(
         id=claim.claim_id,
         source=claim.source_id,
-        outlet=vocabulary.outlet_text(source, language),
+        outlet=source.outlet,
         language=source.language,
         published_text=published_text(story, claim.source_id, language),
         paragraph_text=language.text("paragraph {n}", n=claim.paragraph),

@@ -66,6 +66,7 @@ class Origin:
 class SourceView:
     """A source and its paragraphs.
 
+    `outlet` is who published it or, if no outlet is named, the number it goes by; `title` its headline or "".
     `paragraphs` are those that claims cite or, where the text is at hand (`has_text`), all of them.
     `last_cited` is the number of the last one cited, 0 if none is; `without_event` are first and last numbers of
     the runs of paragraphs that no claim cites: up to the last one cited, or with the text up to its end.
@@ -74,6 +75,7 @@ class SourceView:
 
     source_id: str
     outlet: str
+    outlet_named: bool
     title: str
     language: str
     language_text: str
@@ -157,7 +159,8 @@ def _sheet(
     named = tuple(origin for key, origin in origins.items() if key)
     return SourceView(
         source_id=source.source_id,
-        outlet=vocabulary.outlet_text(source, language),
+        outlet=source.outlet,
+        outlet_named=vocabulary.is_outlet_named(source),
         title=source.title,
         language=source.language,
         language_text=str(language.locale.languages.get(source.language, source.language)),

@@ -42,19 +42,19 @@ KIND: Final = {
 }
 
 STANCE: Final = {
-    "reports": N_("Reports it"),
-    "announces": N_("Announces it"),
-    "predicts": N_("Predicts it"),
-    "alleges": N_("Alleges it"),
-    "denies": N_("Denies it"),
+    "reports": N_("Reported as fact"),
+    "announces": N_("Announced"),
+    "predicts": N_("Predicted"),
+    "alleges": N_("Alleged"),
+    "denies": N_("Denied"),
 }
 
 STANCE_FROM: Final = {
-    "reports": N_("Reports it, from {origin}"),
-    "announces": N_("Announces it, from {origin}"),
-    "predicts": N_("Predicts it, from {origin}"),
-    "alleges": N_("Alleges it, from {origin}"),
-    "denies": N_("Denies it, from {origin}"),
+    "reports": N_("Reported as fact, citing {origin}"),
+    "announces": N_("Announced, citing {origin}"),
+    "predicts": N_("Predicted, citing {origin}"),
+    "alleges": N_("Alleged, citing {origin}"),
+    "denies": N_("Denied, citing {origin}"),
 }
 
 EVIDENCE: Final = {
@@ -127,10 +127,9 @@ def trip_title(trips: dict[str, str], trip: str, language: Language) -> str:
     return trips.get(trip) or language.text(BACKGROUND)
 
 
-def outlet_text(source: Source, language: Language) -> str:
-    """Who published a source, and if it does not say so, that it does not."""
-    unnamed = source.outlet == f"Article {source.article}"
-    return language.text("{outlet} (outlet not named)", outlet=source.outlet) if unnamed else source.outlet
+def is_outlet_named(source: Source) -> bool:
+    """Whether a source says who published it; else it goes by its number, as the story's own notes call it."""
+    return source.outlet != f"Article {source.article}"
 
 
 def stance_text(stance: str, origin: str, language: Language) -> str:

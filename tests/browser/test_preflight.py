@@ -159,8 +159,8 @@ def test_without_a_network_the_check_says_what_is_kept(browser: Browser, server:
 def test_metrics_tell_of_the_app(reader: Reader, server: str) -> None:
     """Once a page was shown, the server's metrics hold the app's beside the sessions that are open."""
     reader.page.goto(f"{server}/status?lang=en")
-    reader.page.get_by_text("The same as JSON").click()
-    told = json.loads(reader.page.get_by_test_id("stCode").inner_text())
+    reader.page.get_by_text("As JSON").click()
+    told = json.loads(reader.page.locator(".status pre").inner_text())
     metrics = reader.page.request.get(f"{server}/_stcore/metrics").text()
     assert f'story_version="{told["story_version"]}"' in metrics
     assert re.search(r"^dateline_uptime_seconds \d+$", metrics, re.MULTILINE)

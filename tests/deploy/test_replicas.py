@@ -55,10 +55,8 @@ def show_only(reader: Reader, status: str) -> None:
     """Choose a status among the filters."""
     reader.settled()
     reader.page.get_by_role("button", name="Filters").click()
-    reader.page.get_by_role("combobox", name="Status").click()
-    reader.page.get_by_role("option", name=status).click()
+    reader.page.get_by_role("toolbar", name="Status").get_by_role("button", name=status).click()
     reader.page.wait_for_url(f"**/?*status={status.lower()}*")
-    reader.page.keyboard.press("Escape")
     reader.page.keyboard.press("Escape")
 
 

@@ -194,7 +194,7 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "language": "fr",
         "published_text": "12 September 2023",
         "paragraph_text": "paragraph 2",
-        "stance_text": "Reports it",
+        "stance_text": "Reported as fact",
         "when_as_written": "lundi matin",
         "place_as_written": "Alfa",
         "note": "",
@@ -209,7 +209,7 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "language": "fr",
         "published_text": "14 September 2023 (inferred)",
         "paragraph_text": "paragraph 1",
-        "stance_text": "Reports it, from KCNA",
+        "stance_text": "Reported as fact, citing KCNA",
         "when_as_written": "",
         "place_as_written": "",
         "note": "",
@@ -267,7 +267,7 @@ def test_french_readers_are_told_in_french(story: Story) -> None:
     )
     assert ["Lundi.", "Mercredi."] == [version["says"] for version in told["disagreements"][0]["versions"]]
     assert "Bêta" == told["trains"][0]["stops"][1]["name"]
-    assert "Prévu" == told["statuses"]["planned"]
+    assert "Annoncé" == told["statuses"]["planned"]
     assert "Temps" == told["words"]["time"]
     assert told["figures"][0]["lines"][1].startswith("grand cercle Alpha – Bêta\u00a0: 138 km")
     placing = by_id(told)["departure"]["claims"][0]["placing"]
@@ -295,8 +295,8 @@ def test_names_of_actors_and_origins_are_the_readers_own(story_with: StoryWith) 
     )
     english, french = (by_id(of(story, code))["departure"] for code in LANGUAGES)
     assert ("North Korea, B", "Corée du Nord, B") == (english["actors"], french["actors"])
-    assert "Reports it, from the agency, B" == english["claims"][1]["stance_text"]
-    assert "Le rapporte, d’après l’agence, B" == french["claims"][1]["stance_text"]
+    assert "Reported as fact, citing the agency, B" == english["claims"][1]["stance_text"]
+    assert "Rapporté comme un fait, selon l’agence, B" == french["claims"][1]["stance_text"]
 
 
 def test_a_sentence_takes_a_name_with_its_article(story_with: StoryWith) -> None:
@@ -308,7 +308,7 @@ def test_a_sentence_takes_a_name_with_its_article(story_with: StoryWith) -> None
     )
     english, french = (of(story, code) for code in LANGUAGES)
     stances = [by_id(told)["departure"]["claims"][1]["stance_text"] for told in (english, french)]
-    assert ["Reports it, from the agency", "Le rapporte, d’après l’agence"] == stances
+    assert ["Reported as fact, citing the agency", "Rapporté comme un fait, selon l’agence"] == stances
     halts = [(told["trains"][0]["stops"][0]["name"], told["trains"][0]["stops"][0]["at"]) for told in (english, french)]
     assert [("the Alpha", "at the Alpha"), ("le cap Alpha", "au cap Alpha")] == halts
     assert "heure locale du cap Alpha, UTC+10" == by_id(french)["departure"]["when_note"]

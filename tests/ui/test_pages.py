@@ -16,11 +16,13 @@ PAGES = ("journey", "events", "sources", "places", "status")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_page_runs_in_its_language(visit: Visitor, shipped_story: Story, page: str, code: str) -> None:
-    """Each page runs to its end under the story's title, in the language that the address names."""
+    """Each page runs to its end in the language that the address names, under its own name and the story's."""
     shown = visit(page, lang=code)
     assert not shown.app.exception
     (title,) = shown.titles
-    assert getattr(shipped_story, f"title_{code}").split() == title.split()  # spaces may be typeset
+    story_title = getattr(shipped_story, f"title_{code}").split()  # spaces may be typeset
+    assert story_title in (title.split(), *(text.split() for text in shown.parsed.texts("p")))
+    assert (page == "journey") == (story_title == title.split())
     assert {"lang": [code]} == shown.address
 
 
@@ -29,7 +31,7 @@ def test_languages_share_no_label(visit: Visitor) -> None:
     english, french = (visit("events", lang=code).app for code in LANGUAGES)
     same_in_both = {"Source"}
     labels = [
-        {widget.label for widgets in (app.multiselect, app.text_input, app.toggle, app.button) for widget in widgets}
+        {widget.label for widgets in (app.pills, app.text_input, app.toggle, app.button) for widget in widgets}
         for app in (english, french)
     ]
     assert same_in_both == labels[0] & labels[1]
@@ -39,8 +41,8 @@ def test_every_filter_is_on_every_page(visit: Visitor) -> None:
     """Trip, kind, status and source can be chosen on every page, and nothing is chosen at first."""
     for page in PAGES:
         shown = visit(page).app
-        assert set(FILTERS) == {choice.key for choice in shown.multiselect}
-        assert [[]] * len(FILTERS) == [choice.value for choice in shown.multiselect]
+        assert set(FILTERS) == {choice.key for choice in shown.pills}
+        assert [[]] * len(FILTERS) == [choice.value for choice in shown.pills]
 
 
 def test_the_list_has_every_event_in_order_of_time(visit: Visitor, shipped_story: Story) -> None:
@@ -56,11 +58,11 @@ def test_a_filter_narrows_the_list(visit: Visitor, shipped_story: Story, name: s
     shown = visit("events")
     events = shipped_story.events
     value = getattr(events[-1], name)
-    shown.app.multiselect(key=name).set_value([value])
+    shown.app.pills(key=name).set_value([value])
     shown.again()
     assert {event.event_id for event in events if getattr(event, name) == value} == set(shown.listed)
     assert [value] == shown.address[name]
-    shown.app.multiselect(key=name).set_value([])
+    shown.app.pills(key=name).set_value([])
     shown.again()
     assert len(events) == len(shown.listed)
     assert name not in shown.address
@@ -120,8 +122,8 @@ def test_an_address_restores_what_it_holds(visit: Visitor, shipped_story: Story)
     for page in PAGES:
         shown = visit(page, **query)
         assert {name: [value] if isinstance(value, str) else value for name, value in query.items()} == shown.address
-        assert [event.trip] == shown.app.multiselect(key="trip").value
-        assert list(shipped_story.source_by_id) == shown.app.multiselect(key="source").value
+        assert [event.trip] == shown.app.pills(key="trip").value
+        assert list(shipped_story.source_by_id) == shown.app.pills(key="source").value
         assert shown.app.toggle(key="superseded").value
 
 
@@ -160,13 +162,13 @@ def test_what_the_story_does_not_know_is_as_good_as_absent(visit: Visitor, page:
     assert not shown.app.exception
     assert not shown.app.error
     assert {"lang": ["en"]} == shown.address
-    assert [[]] * len(FILTERS) == [choice.value for choice in shown.app.multiselect]
+    assert [[]] * len(FILTERS) == [choice.value for choice in shown.app.pills]
 
 
 def test_known_values_among_unknown_ones_are_kept_once(visit: Visitor) -> None:
     """Of a filter's values those that the story has are taken, each once; of several languages the first known one."""
     shown = visit("events", status=["nonsense", "planned", "planned", "denied"], lang=["xx", "fr", "en"])
-    assert ["planned", "denied"] == shown.app.multiselect(key="status").value
+    assert ["planned", "denied"] == shown.app.pills(key="status").value
     assert {"lang": ["fr"], "status": ["planned", "denied"]} == shown.address
 
 
@@ -203,8 +205,8 @@ def test_a_page_run_by_its_file_gets_the_frame(visit: Visitor, shown_story: Path
     """A page that a fresh server runs without app.py has headline, filters and language all the same."""
     shown = visit(page)
     assert not shown.app.exception
-    assert ["A tour"] == shown.titles
-    assert set(FILTERS) == {choice.key for choice in shown.app.multiselect}
+    assert "A tour" in [*shown.titles, *shown.parsed.texts("p")]
+    assert set(FILTERS) == {choice.key for choice in shown.app.pills}
     assert {"lang": ["en"]} == shown.address
 
 
@@ -219,4 +221,4 @@ def test_a_correction_shows_without_a_restart(visit: Visitor, shown_story: Path)
     assert 5 == len(visit("events").listed)
     package = shown_story / "datapackage.json"
     package.write_text(package.read_text("utf-8").replace('"A tour"', '"A longer tour"'), "utf-8")
-    assert ["A longer tour"] == visit("events").titles
+    assert ["A longer tour"] == visit("journey").titles

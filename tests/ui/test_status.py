@@ -30,8 +30,8 @@ _SLOTS = {
 
 def told(shown: Visit) -> dict[str, Any]:
     """What the page tells as JSON."""
-    (code,) = shown.app.code
-    found: dict[str, Any] = json.loads(code.value)
+    (code,) = shown.parsed.texts("pre")
+    found: dict[str, Any] = json.loads(code)
     return found
 
 

@@ -79,7 +79,7 @@ def test_an_origin_is_named_in_the_readers_language(story: Story) -> None:
     assert ("KCNA", "State media", 1) == (english.name, english.root, english.claims)
     assert "Médias d’État" == french.root
     entry = source_views(story, Language("fr"))[0].paragraphs[0].entries[0]
-    assert "L’annonce, d’après KCNA" == entry.stance_text
+    assert "Annoncé, selon KCNA" == entry.stance_text
 
 
 def test_a_date_says_whether_it_was_worked_out(story: Story) -> None:
