@@ -91,6 +91,8 @@ def _drawn(view: EventView, linked: Relations) -> dict[str, Any]:
         "kind": event.kind,
         "kind_text": view.kind_text,
         "title": view.title,
+        "key": getattr(event, "key", None),
+        "label": "",
         "summary": view.summary,
         "actors": view.actors,
         "summit": view.is_summit,

@@ -51,6 +51,15 @@ export interface Words {
   zoom_out: string;
   pending: string;
   vague: string;
+  key_moment: string;
+  ahead: string;
+  earlier_summit: string;
+  no_point: string;
+  far: string;
+  show_far: string;
+  home: string;
+  marks: string;
+  mark: string;
   fulfils: string;
   fulfilled_by: string;
   replaced_by: string;
@@ -121,6 +130,8 @@ export interface Event {
   status: Status;
   status_text: string;
   title: string;
+  key: number | null;
+  label: string;
   summary: string;
   actors: string;
   summit: boolean;
@@ -310,6 +321,16 @@ export interface Label {
 }
 
 /**
+ * A country as a shape, packed as a `BasemapLayer`; `lat` and `lon` are the point that its events have.
+ */
+export interface Area {
+  lat: number;
+  lon: number;
+  steps: number;
+  polygons: Array<Array<Array<number>>>;
+}
+
+/**
  * A story in one language: all that the player needs to draw it for any moment.
  *
  * Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
@@ -330,19 +351,21 @@ export interface Scene {
   legs: Array<Leg>;
   trains: Array<Train>;
   labels: Array<Label>;
+  areas: Array<Area>;
 }
 
 /**
  * Land, water or borders, as `polygons` (lists of rings) or `lines`.
  *
  * A ring or line is flat, longitude and latitude in turn, in whole steps of 1/`steps` degree; each point but the
- * first is given as the way from the one before it.
+ * first is given as the way from the one before it. `cuts` are the longitudes and latitudes along which land was cut.
  */
 export interface BasemapLayer {
   layer: "land" | "lake" | "river" | "border";
   steps: number;
   polygons?: Array<Array<Array<number>>>;
   lines?: Array<Array<number>>;
+  cuts?: Array<Record<"lon" | "lat", number>>;
 }
 
 /**
