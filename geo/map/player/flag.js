@@ -17,6 +17,7 @@ const PADDING = { x: 9, y: 5 };
 const WIDEST_PX = 220;
 const MOST_LINES = 4;
 const GAP_PX = 4;
+const TRAIN_PX = 50;
 
 export class Flag {
   #map;
@@ -85,12 +86,15 @@ export class Flag {
     const size = this.#map.getSize();
     const point = event && this.#map.latLngToContainerPoint([Number(event.lat), Number(event.lon)]);
     const isSeen = point && point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
-    if (!event || !isSeen || !this.#text) {
+    const text = this.#text;
+    if (!event || !isSeen || !text) {
       this.#marker.remove();
       this.box = null;
       return this.placed();
     }
-    const places = placesBy(point, this.#text, this.#clearance(point));
+    const clearance = this.#clearance(point);
+    // Where the mark is hemmed in, beyond the train that may stand on it.
+    const places = [clearance, clearance + TRAIN_PX].flatMap((away) => placesBy(point, text, away));
     const box = (this.box = leastHiding(places, this.#obstacles(size), size));
     this.#marker.setLatLng([Number(event.lat), Number(event.lon)]);
     if (!this.#map.hasLayer(this.#marker)) this.#marker.addTo(this.#map);
@@ -114,7 +118,7 @@ export class Flag {
     const { trainAt } = this.#route;
     if (!trainAt) return [];
     const { x, y } = this.#map.latLngToContainerPoint(trainAt);
-    return [{ box: { left: x - 15, top: y - 44, width: 30, height: 44 }, weight: 30 }];
+    return [{ box: { left: x - 15, top: y - 55, width: 30, height: 55 }, weight: 60 }];
   }
 
   /**
@@ -122,13 +126,12 @@ export class Flag {
    * @returns {Obstacle[]}
    */
   #obstacles(size) {
-    const over = this.#overlays.boxes.map((box) => ({ box, weight: 100 }));
     const seen = this.#route
       .points()
       .map((point) => this.#map.latLngToContainerPoint(/** @type {L.LatLngTuple} */ (point)))
       .filter(({ x, y }) => x > 0 && y > 0 && x < size.x && y < size.y);
     const way = seen.map((point) => ({ box: square(point, 4), weight: 1 }));
-    return [...over, ...this.#marks.obstacles(), ...way, ...this.#train()];
+    return [...this.#overlays.obstacles, ...this.#marks.obstacles(), ...way, ...this.#train()];
   }
 }
 

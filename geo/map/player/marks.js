@@ -5,13 +5,13 @@
 /** @import { Moment } from "./moment.js" */
 /** @import { Spot } from "./selection.js" */
 import { isPlan } from "./record.js";
+import { BACKGROUND, shownTrip } from "./trip.js";
 
 const HIT_PX = 18;
 // Numbered marks that lie closer hide one another's numbers.
 const APART_PX = 14;
 // As the mark itself is ringed.
 const RING = "◎";
-export const BACKGROUND = "background";
 
 /**
  * @typedef {object} Mark
@@ -36,13 +36,14 @@ export const BACKGROUND = "background";
 export function marksAt(now) {
   /** @type {Mark[][]} */
   const layers = [[], [], [], []];
+  const trip = shownTrip(now);
   for (const spot of now.selection.spots) {
-    const mark = markOf(spot, now);
+    const mark = markOf(spot, trip, now);
     if (mark) layers[mark.chosen ? 3 : mark.summit ? 2 : Number(mark.keys.length > 0)].push(mark);
   }
   // An event that the filters leave out is still shown while it is chosen.
   const alone = layers[3].length ? null : spotOfChosen(now);
-  const mark = alone && markOf(alone, now);
+  const mark = alone && markOf(alone, trip, now);
   return mark ? [...layers.flat(), mark] : layers.flat();
 }
 
@@ -62,11 +63,12 @@ function spotOfChosen({ chosen, event }) {
  * these a key moment before others; a plan that is still open shows as a ring around it. What only stands for a region
  * or a country has no point to be marked.
  * @param {Spot} spot
+ * @param {string} trip whose key moments are numbered
  * @param {Moment} now
  * @returns {Mark | null}
  */
-function markOf(spot, now) {
-  const here = begunAt(spot, now);
+function markOf(spot, trip, now) {
+  const here = begunAt(spot, trip, now);
   const chosen = isChosen(spot, now);
   const begun = chosen && now.event?.lat !== null ? now.event : bornAt(here);
   const event = begun ?? here.next;
@@ -81,7 +83,7 @@ function markOf(spot, now) {
     chosen,
     faint: !chosen && event.trip !== now.chapter.trip,
     ahead: !begun,
-    keys: here.keys,
+    keys: begun ? here.keys : here.ahead,
     notes: notesOf(here),
     event,
   };
@@ -124,9 +126,10 @@ function notesOf({ key, next, earlier }) {
  * What there is at a spot.
  * @typedef {object} Here
  * @property {Payload.Event | null} latest the event that has begun whose sign the spot bears
- * @property {Payload.Event | null} key the first key moment of the chapter's trip that has begun
- * @property {Payload.Event | null} next the first key moment of the chapter's trip that has not, in hindsight
- * @property {number[]} keys numbers of all these key moments
+ * @property {Payload.Event | null} key the first key moment of the trip that has begun
+ * @property {Payload.Event | null} next the first key moment of the trip that has not, in hindsight
+ * @property {number[]} keys numbers of the key moments that have begun
+ * @property {number[]} ahead numbers of those that have not
  * @property {boolean} summit whether there was a summit on a trip of the story
  * @property {Payload.Event | null} earlier a summit before the story's trips
  * @property {boolean} open whether a plan of the chapter's trip is still open
@@ -134,19 +137,20 @@ function notesOf({ key, next, earlier }) {
 
 /**
  * @param {Spot} spot
+ * @param {string} trip whose key moments are numbered
  * @param {Moment} now
  */
-function begunAt(spot, now) {
+function begunAt(spot, trip, now) {
   /** @type {Here} */
-  const here = { latest: null, key: null, next: null, keys: [], summit: false, earlier: null, open: false };
+  const here = { latest: null, key: null, next: null, keys: [], ahead: [], summit: false, earlier: null, open: false };
   for (const entry of spot.entries) {
     if (entry.from <= now.time) {
-      if (now.isDrawn(entry)) noteBegun(here, now.told(entry), now);
+      if (now.isDrawn(entry)) noteBegun(here, now.told(entry), trip, now);
       continue;
     }
     // On the clock of the news nothing is known of what is to come.
     if (now.record.isByDay) break;
-    noteAhead(here, entry.event, now.chapter.trip);
+    noteAhead(here, entry.event, trip);
   }
   return here;
 }
@@ -154,12 +158,13 @@ function begunAt(spot, now) {
 /**
  * @param {Here} here
  * @param {Payload.Event} event as it is told now
+ * @param {string} numbered the trip whose key moments are numbered
  * @param {Moment} now
  */
-function noteBegun(here, event, now) {
+function noteBegun(here, event, numbered, now) {
   const { trip } = now.chapter;
   if (event.lat === null || event.is_area) return;
-  if (isKeyOf(event, trip)) {
+  if (isKeyOf(event, numbered)) {
     here.keys.push(Number(event.key));
     here.key ??= event;
   }
@@ -184,17 +189,16 @@ function noteSummit(here, event) {
  */
 function noteAhead(here, event, trip) {
   if (!isKeyOf(event, trip) || event.lat === null || event.is_area || event.status === "superseded") return;
-  here.keys.push(Number(event.key));
+  here.ahead.push(Number(event.key));
   here.next ??= event;
 }
 
 /**
- * Whether an event is a key moment of what a chapter shows: of its trip, or before, between and after the trips of any.
  * @param {Payload.Event} event
- * @param {string} trip of the chapter
+ * @param {string} trip
  */
-function isKeyOf({ key, trip: own }, trip) {
-  return key !== null && (trip === BACKGROUND || own === trip);
+function isKeyOf(event, trip) {
+  return event.key !== null && event.trip === trip;
 }
 
 /**

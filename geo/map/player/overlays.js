@@ -1,15 +1,16 @@
 /** What lies over the map: where names find no place, and how much of each side it takes from the view. */
 
-/** @import { Box, Insets } from "./boxes.js" */
+/** @import { Box, Insets, Obstacle } from "./boxes.js" */
 import { insetsOf, shared } from "./boxes.js";
 
 const OVER = ".dateline-over, .dateline-moment";
-const ALL = `${OVER}, .leaflet-control, .dateline-legend, .dateline-far, .dateline-no-point`;
+const ALL = `${OVER}, .leaflet-bar, .dateline-legend, .dateline-far, .dateline-no-point`;
+const SMALL_PRINT = ".leaflet-control-attribution, .dateline-scale";
 
 /** Fires `change` when something over the map has another size. */
 export class Overlays extends L.Evented {
   #map;
-  /** @type {{boxes: Box[], insets: Insets} | null} */
+  /** @type {{boxes: Box[], obstacles: Obstacle[], insets: Insets} | null} */
   #found = null;
   /** @type {Set<Element>} */
   #watched = new Set();
@@ -30,13 +31,22 @@ export class Overlays extends L.Evented {
     return this.#look().boxes;
   }
 
+  /** What else on the map keeps clear of, more of the buttons and panels than of the small print. */
+  get obstacles() {
+    return this.#look().obstacles;
+  }
+
   /** What the panels over the map's edges take; buttons and legend take nothing. */
   get insets() {
     return this.#look().insets;
   }
 
   #look() {
-    return (this.#found ??= { boxes: this.#boxesOf(ALL), insets: insetsOf(this.#boxesOf(OVER), this.#map.getSize()) });
+    if (this.#found) return this.#found;
+    const [boxes, print] = [this.#boxesOf(ALL), this.#boxesOf(SMALL_PRINT)];
+    const obstacles = [...boxes.map((box) => ({ box, weight: 100 })), ...print.map((box) => ({ box, weight: 3 }))];
+    const insets = insetsOf(this.#boxesOf(OVER), this.#map.getSize());
+    return (this.#found = { boxes: [...boxes, ...print], obstacles, insets });
   }
 
   /**

@@ -4,13 +4,11 @@
 /** @import { Colours } from "./colours.js" */
 /** @import { Moment } from "./moment.js" */
 /** @import { Train } from "./train.js" */
-import { BACKGROUND } from "./marks.js";
 import { PIN, trainSign } from "./signs.js";
+import { shownTrip } from "./trip.js";
 
 const TRAIN_PX = 26;
 const NEAR_PX = 10;
-// Above every mark, wherever on the map: Leaflet stacks markers by their height on the screen.
-const ON_TOP = 10_000;
 const DASHES = { stated: undefined, inferred: "9 6", planned: "1 8" };
 
 /**
@@ -60,7 +58,8 @@ export class Route {
         // The pin stands on the point.
         iconAnchor: [TRAIN_PX / 2, TRAIN_PX * PIN],
       }),
-      zIndexOffset: ON_TOP,
+      // Above every mark and name, wherever on the map: Leaflet stacks the markers of one pane by their height on it.
+      pane: "popupPane",
       interactive: false,
       keyboard: false,
       alt: "",
@@ -87,7 +86,10 @@ export class Route {
    */
   #isAtStop(train, km) {
     const { lat, lng } = this.#map.getCenter();
-    const across = this.#map.distance([lat, lng], this.#map.containerPointToLatLng(this.#map.getSize().divideBy(2).add([NEAR_PX, 0])));
+    const across = this.#map.distance(
+      [lat, lng],
+      this.#map.containerPointToLatLng(this.#map.getSize().divideBy(2).add([NEAR_PX, 0])),
+    );
     return train.stops.some((stop) => Math.abs(stop.km - km) < across / 1000);
   }
 
@@ -104,7 +106,7 @@ export class Route {
    * @param {Moment} now
    */
   ahead(now) {
-    return this.#drawn.map(({ leg }) => leg).filter((leg) => isToCome(leg, now) && isPresent(leg, now));
+    return this.#drawn.map(({ leg }) => leg).filter((leg) => leg.trip === shownTrip(now) && isToCome(leg, now));
   }
 
   /** Points of the lines that are drawn, as latitude and longitude: a flag keeps clear of them. */
@@ -147,15 +149,6 @@ function drawnLeg(map, leg, trains, { quiet, ink, land }) {
 }
 
 /**
- * Whether a leg belongs to what a chapter shows: its trip's, and before, between and after the trips those of all.
- * @param {Payload.Leg} leg
- * @param {Moment} now
- */
-function isPresent(leg, { chapter }) {
-  return leg.trip === chapter.trip || chapter.trip === BACKGROUND;
-}
-
-/**
  * Whether a leg is still to come: hindsight knows the whole way, the readers of the day did not.
  * @param {Payload.Leg} leg
  * @param {Moment} now
@@ -170,7 +163,7 @@ function isToCome(leg, { record, time }) {
  * @param {Moment} now
  */
 function strength(leg, now) {
-  if (!isPresent(leg, now)) return 0;
+  if (leg.trip !== shownTrip(now)) return 0;
   if (now.isLegDrawn(leg)) return 0.9;
   return isToCome(leg, now) ? 0.6 : 0;
 }

@@ -5,8 +5,9 @@
 /** @import { Overlays } from "./overlays.js" */
 import { isStill } from "./dom.js";
 
-// Room for a mark and its name beside the route.
+// Room for a mark and its name beside the route, and above it for the train.
 const MARGIN_PX = 34;
+const TRAIN_PX = 58;
 // Nearer, the basemap has nothing more to say.
 const MOST_ZOOM = 8;
 // A story that is told within one town needs its streets' scale, with or without a basemap.
@@ -165,10 +166,10 @@ export class ViewFitting {
   #padding() {
     const { x, y } = this.#map.getSize();
     const { top, right, bottom, left } = this.#overlays.insets;
-    /** @param {number} inset @param {number} whole */
-    const side = (inset, whole) => Math.min(inset + MARGIN_PX, inset + whole / 8, whole * 0.7);
+    /** @param {number} inset @param {number} whole @param {number} margin */
+    const side = (inset, whole, margin = MARGIN_PX) => Math.min(inset + margin, inset + whole / 5, whole * 0.7);
     return {
-      paddingTopLeft: [side(left, x), side(top, y)],
+      paddingTopLeft: [side(left, x), side(top, y, TRAIN_PX)],
       paddingBottomRight: [side(right, x), side(bottom, y)],
     };
   }
