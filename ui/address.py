@@ -42,8 +42,12 @@ def restore(story: Story | None) -> bool:
     return True
 
 
-def note(story: Story, event: object, time: object, clock: object) -> None:
-    """Note where the playhead stands and on which clock; what the story does not know is as good as absent."""
+def note(story: Story, event: object, time: object, clock: object, every: object) -> None:
+    """Note where the playhead stands, on which clock, and whether one goes through every event.
+
+    What the story does not know is as good as absent.
+    """
+    st.session_state["every"] = every is True
     st.session_state["clock"] = _clock(story, [clock]) if isinstance(clock, str) else None
     st.session_state["event"] = _event(story, [event]) if isinstance(event, str) else None
     st.session_state["time"] = _time(story, [time]) if isinstance(time, str) else None
@@ -64,6 +68,7 @@ def _said() -> dict[str, list[str]]:
     said = moment | {
         "clock": state.get("clock"),
         "superseded": "1" if state.get("superseded") else None,
+        "every": "1" if state.get("every") else None,
         "q": state.get("q"),
     }
     address = {"lang": [language_of_session().code]} | {name: [value] for name, value in said.items() if value}
@@ -112,5 +117,6 @@ _READERS: Final[dict[str, Callable[[Story | None, list[str]], Any]]] = {
     "clock": _clock,
     **{name: _filter(name) for name in FILTERS},
     "superseded": lambda _, given: given[:1] == ["1"],
+    "every": lambda _, given: given[:1] == ["1"],
     "q": lambda _, given: given[0] if given else "",
 }

@@ -39,7 +39,7 @@ def map_panel(story: Story, language: Language) -> None:
             st.session_state["_sought"] = number
         before = wanted
     # A frame that starts anew, in another language say, starts where the reader is now.
-    st.session_state["_command"] = before | {name: wanted[name] for name in ("event", "time", "clock")}
+    st.session_state["_command"] = before | {name: wanted[name] for name in ("event", "time", "clock", "every")}
     with st.container(key="map"):
         _panel(story, language)
 
@@ -54,6 +54,7 @@ def _wanted(story: Story) -> dict[str, Any]:
         "event": state.get("event"),
         "time": state.get("time"),
         "clock": state.get("clock"),
+        "every": bool(state.get("every")),
     }
 
 
@@ -71,7 +72,7 @@ def _panel(story: Story, language: Language) -> None:
     )
     # An answer from before the last order to move would undo it.
     if told and isinstance(told.get("command"), int) and told["command"] >= st.session_state["_sought"]:
-        address.note(story, told.get("event"), told.get("time"), told.get("clock"))
+        address.note(story, told.get("event"), told.get("time"), told.get("clock"), told.get("every"))
     address.keep()
 
 

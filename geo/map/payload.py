@@ -33,7 +33,25 @@ class Words(TypedDict):
     pause: str
     previous: str
     next: str
-    speed: str
+    key_moments: str
+    key_moment: str
+    every_event: str
+    options: str
+    pace: str
+    pace_slow: str
+    pace_steady: str
+    pace_quick: str
+    later: str
+    time_more: str
+    time_less: str
+    introduction: str
+    follow: str
+    what_was_known: str
+    see_differences: str
+    who_says: str
+    they_disagree: str
+    more: str
+    how_we_know: str
     fullscreen: str
     legend: str
     summit_site: str
@@ -396,14 +414,15 @@ class Command(TypedDict):
 
     `number` tells commands apart, and `session` who gives them. `seek`: whether the playhead moves even if the player
     runs already. `show`: ids of the events that take part (None: all). `superseded`: whether events are drawn that
-    were not borne out. `event`: an id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it
-    came in, None for what happened.
+    were not borne out. `every`: whether one goes through every event, not from key moment to key moment. `event`: an
+    id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it came in, None for what happened.
     """
 
     number: int
     seek: bool
     show: list[str] | None
     superseded: bool
+    every: bool
     event: str | None
     time: str | None
     clock: str | None
@@ -421,3 +440,4 @@ class Report(TypedDict):
     time: str | None
     command: int
     clock: Literal["news"] | None
+    every: bool

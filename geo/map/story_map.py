@@ -31,7 +31,7 @@ class StoryMap(folium.Map):
             location=_CENTRE,
             zoom_start=4,
             tiles=None,
-            zoom_control="topright",
+            zoom_control="topleft",
             min_zoom=2,
             max_zoom=11,
             world_copy_jump=True,
@@ -78,8 +78,9 @@ class Command(folium.FeatureGroup):
 
     `number` tells orders apart. `seek`: whether the playhead moves even if the player runs already.
     `show`: ids of the events that take part (None: all). `event`, `time` (ISO 8601): where the playhead goes.
-    `clock`: "news" for the news as it came in, else None. `session`: who orders; a player that runs already and hears
-    from another one than before was only reconnected: it takes the filters over and stays where it is.
+    `every`: whether one goes through every event. `clock`: "news" for the news as it came in, else None. `session`:
+    who orders; a player that runs already and hears from another one than before was only reconnected: it takes the
+    filters over and stays where it is.
     """
 
     _template = Template(
@@ -100,6 +101,7 @@ class Command(folium.FeatureGroup):
         superseded: bool,
         event: str | None,
         time: str | None,
+        every: bool = False,
         clock: str | None = None,
         session: str = "",
     ) -> None:
@@ -111,6 +113,7 @@ class Command(folium.FeatureGroup):
             "superseded": superseded,
             "event": event,
             "time": time,
+            "every": every,
             "clock": clock,
             "session": session,
         }

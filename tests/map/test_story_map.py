@@ -174,6 +174,7 @@ def test_a_command_carries_its_order() -> None:
         "seek": True,
         "show": ["a", "b"],
         "superseded": False,
+        "every": True,
         "event": "a",
         "time": None,
         "clock": "news",

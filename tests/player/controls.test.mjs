@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { TimeAxis } from "../../geo/map/player/axis.js";
 import { actionOf } from "../../geo/map/player/keys.js";
 import { signsOn } from "../../geo/map/player/legend.js";
-import { advanced } from "../../geo/map/player/playback.js";
-import { ticks } from "../../geo/map/player/ticks.js";
-import { CHAPTERS, DAY, event, momentOf, scene } from "./given.mjs";
-
-const axis = new TimeAxis(CHAPTERS);
+import { eased, holdOf, isSkipped, lengthOf } from "../../geo/map/player/playback.js";
+import { spread } from "../../geo/map/player/strip.js";
+import { isOfDeeds, ticks } from "../../geo/map/player/ticks.js";
+import { DAY } from "./given.mjs";
 
 test("page keys work anywhere, space outside controls, arrows on the slider alone", () => {
   const on = (key) => ["page", "slider", "control"].map((focus) => actionOf(key, focus));
@@ -19,49 +17,73 @@ test("page keys work anywhere, space outside controls, arrows on the slider alon
   assert.deepEqual([null, "forward", null], on("ArrowUp"));
   assert.deepEqual([null, "start", null], on("Home"));
   assert.deepEqual([null, "end", null], on("End"));
+  assert.deepEqual(["home", "home", null], on("0"));
   assert.deepEqual([null, null, null], on("a"));
 });
 
 test("the legend names each sign on screen once, and no other", () => {
-  const plain = { status: "planned", summit: false, pending: false, isArea: false };
-  const nothing = { statuses: [], summit: false, pending: false, vague: false, lines: [], band: false };
+  const plain = { status: "planned", summit: false, earlier: false, pending: false, ahead: false, keys: [] };
+  const signs = { statuses: [], summit: false, earlier: false, numbered: false, pending: false };
+  const nothing = { ...signs, vague: false, ahead: false, lines: [], band: false };
   assert.deepEqual(nothing, signsOn([], [], false));
   assert.deepEqual({ ...nothing, statuses: ["planned"] }, signsOn([plain, plain], [], false));
   assert.equal(true, signsOn([{ ...plain, summit: true }], [], false).summit);
   assert.equal(true, signsOn([{ ...plain, pending: true }], [], false).pending);
-  assert.equal(true, signsOn([{ ...plain, isArea: true }], [], false).vague);
+  assert.equal(true, signsOn([{ ...plain, earlier: true }], [], false).earlier);
+  assert.equal(true, signsOn([{ ...plain, keys: [1] }], [], false).numbered);
+  assert.deepEqual({ ...nothing, ahead: true }, signsOn([{ ...plain, ahead: true }], [], false));
+  assert.equal(true, signsOn([], [], false, { ahead: true }).ahead);
+  assert.equal(true, signsOn([], [], false, { vague: true }).vague);
   assert.deepEqual(["inferred", "stated"], signsOn([], ["stated", "inferred", "stated"], false).lines);
   assert.equal(true, signsOn([], [], true).band);
 });
 
-test("a bar is as high as its slice has events, what did not happen on top", () => {
-  const planned = { status: "planned" };
-  const story = scene([
-    ...Array.from({ length: 8 }, (_, n) => event(`e${n}`, 1)),
-    event("p", 1, planned),
-    event("q", 3),
-  ]);
-  const { entries } = momentOf(story, 0).record;
-  const [full, single] = ticks(axis, entries, 600, 27);
-  assert.deepEqual([24, 3], [full.solid, full.hollow]);
-  assert.deepEqual([3, 0], [single.solid, single.hollow]);
-  assert.ok(full.x < single.x);
+test("a tick is the longer the more events its slice has, up to its row", () => {
+  const [one] = ticks([30], 10);
+  const [many] = ticks(Array(6).fill(30), 10);
+  const [crowd] = ticks(Array(60).fill(30), 10);
+  assert.ok(0 < one.length && one.length < many.length);
+  assert.deepEqual([10, 10], [many.length, crowd.length]);
+  assert.equal(2, ticks([30, 200], 10).length);
 });
 
-test("a few events make low bars, and the last one stays inside", () => {
-  const { entries } = momentOf(scene([event("end", 99)]), 0).record;
-  assert.deepEqual([{ x: 597, solid: 5, hollow: 0 }], ticks(axis, entries, 600, 30));
+test("deeds stand above the line, words below", () => {
+  const isDeed = (status, kind) => isOfDeeds({ status, kind });
+  assert.deepEqual(
+    [true, false, false, false],
+    [
+      isDeed("happened", "travel"),
+      isDeed("happened", "statement"),
+      isDeed("planned", "travel"),
+      isDeed("claimed", "arms"),
+    ],
+  );
 });
 
-test("playing goes along the axis at a steady pace, and stops at its end", () => {
-  const start = 1503 * DAY;
-  const position = (elapsed, speed) => axis.position(advanced(axis, start, elapsed, speed)) - axis.position(start);
-  assert.ok(Math.abs(position(90, 1) - 0.001) < 1e-9);
-  assert.ok(Math.abs(position(90, 4) - 0.004) < 1e-9);
-  assert.equal(axis.end, advanced(axis, axis.end - 1, 90, 1));
+test("numbered buttons keep their order and their distance, near where they belong", () => {
+  assert.deepEqual([10, 100], spread([10, 100], 26, 200));
+  assert.deepEqual([37, 63], spread([50, 50], 26, 200));
+  assert.deepEqual([0, 26, 52], spread([0, 1, 2], 26, 200));
+  assert.deepEqual([148, 174, 200], spread([199, 199, 200], 26, 200));
+  assert.deepEqual([], spread([], 26, 200));
 });
 
-test("after a stall playing goes on without a jump, and never back", () => {
-  assert.equal(advanced(axis, 1503 * DAY, 100, 1), advanced(axis, 1503 * DAY, 60e3, 1));
-  assert.equal(1503 * DAY, advanced(axis, 1503 * DAY, 0, 1));
+test("a caption is held as long as it takes to read, and never less than four seconds", () => {
+  assert.equal(4000, holdOf(3, 170));
+  assert.ok(holdOf(40, 110) > holdOf(40, 170) && holdOf(40, 170) > holdOf(40, 260));
+  assert.ok(holdOf(40, 170) > (40 / 170) * 60e3);
+});
+
+test("playing eases from moment to moment, and skips what is longer than a few days", () => {
+  assert.deepEqual([0, 0.5, 1], [eased(0), eased(0.5), eased(1)]);
+  assert.ok(eased(0.1) < 0.1 && eased(0.9) > 0.9);
+  assert.deepEqual([false, true, true], [isSkipped(0, 2 * DAY), isSkipped(0, 90 * DAY), isSkipped(90 * DAY, 0)]);
+});
+
+test("a tour lasts as long as its captions and the ways between them", () => {
+  const stops = [0, DAY, 300 * DAY].map((at) => ({ at, words: 30 }));
+  const [one, two, three] = [1, 2, 3].map((count) => lengthOf(stops.slice(0, count), 170));
+  assert.equal(holdOf(30, 170), one);
+  assert.ok(two - one > three - two, "a way is longer than a skip");
+  assert.equal(0, lengthOf([], 170));
 });

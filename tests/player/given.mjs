@@ -58,6 +58,9 @@ export function event(id, day, changed = {}) {
     kind: "visit",
     status: "happened",
     title: id,
+    label: id,
+    key: null,
+    short_when: "2 Feb 1974",
     summary: "Ours",
     summit: false,
     start: (1500 + day) * DAY,
@@ -89,11 +92,11 @@ export function momentOf(
   told,
   time,
   chosen = null,
-  { clock = "happened", shown = null, superseded = false, trains = [] } = {},
+  { clock = "happened", shown = null, superseded = false, trains = [], every = false } = {},
 ) {
   const axis = new TimeAxis(told.chapters);
   const record = clock === "news" ? new News(told, axis) : new Hindsight(told, axis);
-  const selection = new Selection(record.entries, shown && new Set(shown));
+  const selection = new Selection(record.entries, shown && new Set(shown), every);
   const played = { axis, record, selection, superseded, trains: trains.map((itinerary) => new Train(itinerary)) };
   return new Moment(played, time, record.entry(chosen));
 }

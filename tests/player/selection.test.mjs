@@ -19,6 +19,19 @@ test("next and previous pass the events that take part, from one that does not, 
   assert.deepEqual([null, null], [selection.after(record.entry("nowhere")), selection.before(record.entry("one"))]);
 });
 
+test("one goes from key moment to key moment, or through all events; where none is key, through all", () => {
+  const told = scene([event("one", 1, { key: 1 }), event("two", 2), event("three", 3, { key: 2 })]);
+  const path = (changed) => ids(momentOf(told, 0, null, changed).selection.path);
+  assert.deepEqual(["one", "three"], path({}));
+  assert.deepEqual(["one", "two", "three"], path({ every: true }));
+  assert.deepEqual(["two"], path({ shown: ["two"] }));
+  const { selection, record } = momentOf(told, 0);
+  assert.deepEqual(
+    ["three", "one"],
+    [selection.after(record.entry("two")).id, selection.before(record.entry("two")).id],
+  );
+});
+
 test("the latest events are those of the last notch that has any", () => {
   const { selection, record } = momentOf(story, 0);
   const notch = record.entry("two").notch;

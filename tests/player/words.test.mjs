@@ -45,6 +45,25 @@ test("French writes the first of a month as 1er", () => {
   assert.equal("1 October 2023", new Dates("en").read(Date.UTC(2023, 9, 1), "UTC", 24 * HOUR).date);
 });
 
+test("a length of time is told in the largest unit that fits twice", () => {
+  const told = (code) => [2 * HOUR, 3 * 24 * HOUR, 277 * 24 * HOUR].map((time) => new Dates(code).duration(time));
+  assert.deepEqual(["2 hours", "3 days", "9 months"], told("en"));
+  assert.deepEqual(
+    ["2 heures", "3 jours", "9 mois"],
+    told("fr").map((text) => text.replaceAll("\u00a0", " ")),
+  );
+});
+
+test("the days of a stretch begin at midnight, also where clocks change", () => {
+  const start = Date.parse("2023-03-25T00:00:00+01:00");
+  const days = new Dates("en").midnights(start, start + 70 * HOUR, "Europe/Paris");
+  assert.deepEqual(
+    ["2023-03-24T23:00:00.000Z", "2023-03-25T23:00:00.000Z", "2023-03-26T22:00:00.000Z"],
+    days.map((day) => new Date(day).toISOString()),
+  );
+  assert.deepEqual({ weekday: "Sun", day: "26" }, new Dates("en").dayOfWeek(days[1], "Europe/Paris"));
+});
+
 test("on a train it is the clock of the last stop", () => {
   const itinerary = { ...ITINERARY, from: 0, until: 9e12, stops: [{ km: 0, name: "A", zone: "Asia/Kolkata" }] };
   const now = momentOf(scene([]), NOON, null, { trains: [itinerary] });

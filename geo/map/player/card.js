@@ -18,6 +18,8 @@ export class Card {
   #claims;
   /** @type {Map<string, HTMLCanvasElement>} */
   #symbols = new Map();
+  /** The folded parts that the reader has opened. @type {Set<string>} */
+  #open = new Set();
   /** What the card shows, as one text: the same is not shown again. */
   #shown = "";
   /** The event's id. @type {string | null} */
@@ -41,7 +43,7 @@ export class Card {
     this.#choose = choose;
     this.#claims = new Map(scene.events.flatMap((event) => event.claims.map((claim) => [claim.id, claim])));
     this.root = element("aside", {
-      class: "dateline-card",
+      class: "dateline-card dateline-over",
       "aria-label": scene.words.event,
       tabindex: "0",
       "data-testid": "card",
@@ -66,34 +68,93 @@ export class Card {
   }
 
   /**
+   * A caption that can be read at a glance; beneath it, folded, all that it rests on.
    * @param {Payload.Event} event
    * @param {Moment} now
    * @param {string[]} leg
    */
   #parts(event, now, leg) {
-    const told = new Set(event.claims.map(({ id }) => id));
-    const figures = this.#scene.figures.filter(({ claim }) => told.has(claim));
+    const words = this.#words;
+    const questions = now.disagreements();
+    const more = this.#more(event, now);
     const parts = [
       now.edition && element("p", { class: "dateline-edition", text: now.edition.title }),
-      element(
-        "p",
-        { class: "dateline-kicker" },
-        this.#symbol(event),
-        element("span", { class: "dateline-status", text: event.status_text }),
-        element("span", { class: "dateline-kind", text: event.kind_text }),
-      ),
+      this.#kicker(event),
       element("h2", { text: event.title, "data-testid": "card-title", tabindex: "-1" }),
-      this.#facts(event),
+      whenAndWhere(event),
       event.summary ? element("p", { class: "dateline-summary", text: event.summary }) : null,
-      ...this.#relations(event, now),
-      this.#claimsOf(event),
-      ...figures.map((figure) => this.#figure(figure)),
-      ...now.disagreements().map((question) => this.#disagreement(question)),
-      this.#list(now.record.isByDay ? this.#words.told_same_day : this.#words.same_time, now.sameTime()),
-      this.#list(this.#words.also_here, now.alsoHere()),
-      this.#leg(leg),
+      this.#folded("who", words.who_says, event.claims_heading, [this.#claimsOf(event)]),
+      this.#folded(
+        "differ",
+        words.they_disagree,
+        String(questions.length),
+        questions.map((question) => this.#disagreement(question)),
+      ),
+      this.#folded("more", words.more, String(more.count), more.lists),
+      this.#folded("how", words.how_we_know, "", this.#how(event, leg)),
     ];
     return parts.filter((part) => part !== null);
+  }
+
+  /** @param {Payload.Event} event */
+  #kicker(event) {
+    return element(
+      "p",
+      { class: "dateline-kicker" },
+      this.#symbol(event),
+      element("span", { class: "dateline-status", text: event.status_text }),
+      element("span", { class: "dateline-kind", text: event.kind_text }),
+    );
+  }
+
+  /**
+   * A part of the card that the reader opens; it stays open from card to card.
+   * @param {string} id
+   * @param {string} title
+   * @param {string} note beside the title
+   * @param {(HTMLElement | null)[]} parts
+   */
+  #folded(id, title, note, parts) {
+    const inside = parts.filter((part) => part !== null);
+    if (!inside.length) return null;
+    const made = element(
+      "details",
+      { class: "dateline-folded", "data-testid": `folded-${id}`, open: this.#open.has(id) },
+      element("summary", {}, element("span", { text: title }), note ? element("small", { text: ` ${note}` }) : null),
+      ...inside,
+    );
+    made.addEventListener("toggle", () => (made.open ? this.#open.add(id) : this.#open.delete(id)));
+    return made;
+  }
+
+  /**
+   * What else belongs to the event, its moment and its place.
+   * @param {Payload.Event} event
+   * @param {Moment} now
+   */
+  #more(event, now) {
+    const words = this.#words;
+    const same = now.sameTime();
+    const here = now.alsoHere();
+    const related = this.#relations(event, now);
+    const lists = [
+      ...related.map(([heading, events]) => this.#list(heading, events)),
+      this.#list(now.record.isByDay ? words.told_same_day : words.same_time, same),
+      this.#list(words.also_here, here),
+    ];
+    const count = new Set([...related.flatMap(([, events]) => events), ...same, ...here].map(({ id }) => id)).size;
+    return { lists, count };
+  }
+
+  /**
+   * How exactly date and place are known, who took part, and what the line and the figures rest on.
+   * @param {Payload.Event} event
+   * @param {string[]} leg
+   */
+  #how(event, leg) {
+    const told = new Set(event.claims.map(({ id }) => id));
+    const figures = this.#scene.figures.filter(({ claim }) => told.has(claim));
+    return [this.#facts(event), ...figures.map((figure) => this.#figure(figure)), this.#leg(leg)];
   }
 
   /** @param {Payload.Event} event */
@@ -140,7 +201,7 @@ export class Card {
   #relations(event, now) {
     const words = this.#words;
     /** @type {[string, (string | null)[]][]} */
-    const lists = [
+    const links = [
       [words.fulfils, [event.fulfils]],
       [words.fulfilled_by, event.fulfilled_by],
       [words.replaced_by, [event.replaced_by]],
@@ -148,7 +209,9 @@ export class Card {
       [words.part_of, [event.part_of]],
       [words.parts, event.parts],
     ];
-    return lists.map(([heading, ids]) => this.#list(heading, now.named(ids)));
+    /** @type {[string, Payload.Event[]][]} */
+    const related = links.map(([heading, ids]) => [heading, now.named(ids)]);
+    return related.filter(([, events]) => events.length);
   }
 
   /**
@@ -160,7 +223,11 @@ export class Card {
     const list = element("ul");
     for (const { id, title, short_when: when } of events) {
       const link = element("button", { type: "button", class: "dateline-link", text: title });
-      link.addEventListener("click", () => this.#choose(id));
+      link.addEventListener("click", () => {
+        this.#choose(id);
+        // The link is gone with its card: the reader goes on at the top of the next.
+        this.root.querySelector("h2")?.focus();
+      });
       list.append(element("li", {}, link, element("small", { text: ` ${when}` })));
     }
     return element("section", { class: "dateline-related" }, element("h3", { text: heading }), list);
@@ -175,8 +242,8 @@ export class Card {
 
   /** @param {Payload.Event} event */
   #claimsOf(event) {
-    const list = element("ol", { class: "dateline-claims" }, ...event.claims.map((claim) => this.#claim(claim)));
-    return element("section", { "data-testid": "claims" }, element("h3", { text: event.claims_heading }), list);
+    const claims = event.claims.map((claim) => this.#claim(claim));
+    return element("ol", { class: "dateline-claims", "data-testid": "claims" }, ...claims);
   }
 
   /** @param {Payload.Claim} claim */
@@ -226,27 +293,47 @@ export class Card {
       "section",
       { class: "dateline-disagreement", "data-testid": "disagreement" },
       element("h3", { text: question }),
-      element("ul", {}, ...versions.map((version) => this.#version(version, isSettled))),
+      element("ul", {}, ...grouped(versions).map((alike) => this.#version(alike, isSettled))),
     );
   }
 
   /**
-   * @param {Payload.Version} version
+   * One answer with all who give it, and its reason once.
+   * @param {Payload.Version[]} alike
    * @param {boolean} isSettled whether one of the versions was preferred to the others
    */
-  #version({ says, claim, drawn, why }, isSettled) {
-    const by = this.#claims.get(claim);
+  #version(alike, isSettled) {
+    const [{ says, drawn, why }] = alike;
     const { drawn: isDrawn, set_aside: aside, not_settled: open } = this.#words;
     const verdict = element("b", { text: drawn ? isDrawn : isSettled ? aside : open });
     return element(
       "li",
       { class: drawn && "is-drawn" },
       element("p", { class: "dateline-says", text: says }),
-      by ? reference(by) : null,
-      by ? element("p", { class: "dateline-stance", text: by.stance_text }) : null,
+      ...alike.map(({ claim }) => this.#saidBy(claim)),
       why ? element("p", { class: "dateline-note" }, verdict, " · ", why) : null,
     );
   }
+
+  /** @param {string} id of a claim */
+  #saidBy(id) {
+    const claim = this.#claims.get(id);
+    if (!claim) return null;
+    return element("div", {}, reference(claim), element("p", { class: "dateline-stance", text: claim.stance_text }));
+  }
+}
+
+/**
+ * When and where, once and plainly.
+ * @param {Payload.Event} event
+ */
+function whenAndWhere({ when_text: when, place_name: place }) {
+  return element(
+    "p",
+    { class: "dateline-when" },
+    element("span", { text: when }),
+    place ? element("span", { class: "dateline-place", text: place }) : null,
+  );
 }
 
 /**
@@ -275,6 +362,20 @@ function quoted({ when_as_written: when, place_as_written: place, language }) {
     { class: "dateline-quoted" },
     ...quotes.flatMap((quote, index) => (index ? [" · ", quote] : [quote])),
   );
+}
+
+/**
+ * Versions that say the same for the same reason, together.
+ * @param {Payload.Version[]} versions
+ */
+export function grouped(versions) {
+  /** @type {Map<string, Payload.Version[]>} */
+  const groups = new Map();
+  for (const version of versions) {
+    const key = JSON.stringify([version.says, version.drawn, version.why]);
+    groups.set(key, [...(groups.get(key) ?? []), version]);
+  }
+  return [...groups.values()];
 }
 
 /**

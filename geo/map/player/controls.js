@@ -1,24 +1,36 @@
-/** What the reader moves time with: the two clocks, the chapters, the time bar and the buttons. */
+/** What the reader moves time with: the buttons, the date, the time strip, the two clocks and how one goes through. */
 
 /** @import * as Payload from "./payload" */
-/** @import { Chapter } from "./axis.js" */
-/** @import { TimeBar } from "./bar.js" */
+/** @import { DateBox } from "./date_box.js" */
 /** @import { Dates } from "./dates.js" */
 /** @import { Moment } from "./moment.js" */
+/** @import { TimeStrip } from "./strip.js" */
 /** @import { Position, Train } from "./train.js" */
 import { button, element, fill } from "./dom.js";
 
-const SPEEDS = [0.5, 1, 2, 4];
+/** Words a minute: an adult reads some 240 for herself, a class is read to. */
+const PACES = { slow: 110, steady: 170, quick: 260 };
+
+/** @typedef {keyof typeof PACES} Pace */
+
+/** @type {Pace} */
+export const FIRST_PACE = "steady";
+
+/** @param {Pace} pace */
+export function wordsAMinute(pace) {
+  return PACES[pace];
+}
 
 /**
  * @typedef {"happened" | "news"} Clock
  *
  * @typedef {object} Actions what the controls call
- * @property {(direction: 1 | -1) => void} step to the next or the previous event
+ * @property {(direction: 1 | -1) => void} step to the next or the previous moment
  * @property {() => void} toggle play or pause
- * @property {(speed: number) => void} setSpeed
+ * @property {(pace: number) => void} setPace words a minute
  * @property {(clock: Clock) => void} setClock
- * @property {(chapter: Chapter) => void} enter
+ * @property {(every: boolean) => void} setEvery whether one goes through every event
+ * @property {() => void} introduce show the story's introduction
  * @property {() => void} fullscreen
  */
 
@@ -26,49 +38,69 @@ export class Controls {
   #words;
   #dates;
   #actions;
-  #chapters;
   #clocks;
+  #every;
   #play;
   #where = element("p", { class: "dateline-train", dir: "auto", "data-testid": "train" });
 
   /**
-   * @param {Payload.Words} words
+   * @param {Payload.Scene} scene
    * @param {Dates} dates
-   * @param {Chapter[]} chapters
-   * @param {TimeBar} bar
+   * @param {DateBox} date
+   * @param {TimeStrip} strip
    * @param {Actions} actions
    */
-  constructor(words, dates, chapters, bar, actions) {
+  constructor({ words, events }, dates, date, strip, actions) {
     this.#words = words;
     this.#dates = dates;
     this.#actions = actions;
     this.#clocks = { happened: this.#clock("happened"), news: this.#clock("news") };
-    this.#chapters = new Map(chapters.map((chapter) => [chapter, this.#chapter(chapter)]));
     this.#play = clickable("play", "play", words.play, actions.toggle);
-    const choices = Object.entries(this.#clocks).map(([name, input]) =>
-      element("label", {}, input, element("span", { text: words[`clock_${/** @type {Clock} */ (name)}`] })),
-    );
+    this.#every = element("input", { type: "checkbox", "data-testid": "every-event" });
+    this.#every.addEventListener("change", () => actions.setEvery(this.#every.checked));
+    const all = fill(words.every_event, { n: dates.number(events.length) });
     this.root = element(
       "section",
       { class: "dateline-controls", "aria-label": words.time },
-      element("fieldset", { class: "dateline-clocks" }, element("legend", { text: words.clock }), ...choices),
       element(
         "div",
-        { class: "dateline-chapters", role: "group", "aria-label": words.chapters },
-        ...this.#chapters.values(),
-      ),
-      bar.root,
-      element(
-        "div",
-        { class: "dateline-buttons" },
-        clickable("previous-event", "previous", words.previous, () => actions.step(-1)),
-        this.#play,
-        clickable("next-event", "next", words.next, () => actions.step(1)),
-        this.#speeds(),
+        { class: "dateline-head" },
+        element(
+          "div",
+          { class: "dateline-buttons" },
+          clickable("previous-event", "previous", words.previous, () => actions.step(-1)),
+          this.#play,
+          clickable("next-event", "next", words.next, () => actions.step(1)),
+        ),
+        date.root,
         this.#where,
+      ),
+      strip.root,
+      element(
+        "div",
+        { class: "dateline-settings" },
+        this.#choices(),
+        element(
+          "details",
+          // Where there is room they lie open; a phone keeps its room for the map.
+          { class: "dateline-options", open: !matchMedia("(max-width: 799px)").matches },
+          element("summary", { text: words.options }),
+          element("label", {}, this.#every, element("span", { text: all })),
+          this.#paces(),
+        ),
+        element("span", { class: "dateline-space" }),
+        this.#introduction(),
         clickable("fullscreen", "fullscreen", words.fullscreen, actions.fullscreen),
       ),
     );
+  }
+
+  #choices() {
+    const words = this.#words;
+    const choices = Object.entries(this.#clocks).map(([name, input]) =>
+      element("label", {}, input, element("span", { text: words[`clock_${/** @type {Clock} */ (name)}`] })),
+    );
+    return element("fieldset", { class: "dateline-clocks" }, element("legend", { text: words.clock }), ...choices);
   }
 
   /** @param {Clock} name */
@@ -83,26 +115,47 @@ export class Controls {
     return input;
   }
 
-  /** @param {Chapter} chapter */
-  #chapter(chapter) {
-    const entry = element("button", { type: "button", text: chapter.short_title, title: chapter.hint });
-    entry.style.flexGrow = String(chapter.share);
-    entry.addEventListener("click", () => this.#actions.enter(chapter));
-    return entry;
+  #paces() {
+    const words = this.#words;
+    const options = Object.keys(PACES).map((pace) =>
+      element("option", {
+        value: pace,
+        text: words[`pace_${/** @type {Pace} */ (pace)}`],
+        selected: pace === FIRST_PACE,
+      }),
+    );
+    const box = element("select", { "data-testid": "pace" }, ...options);
+    box.addEventListener("change", () => this.#actions.setPace(wordsAMinute(/** @type {Pace} */ (box.value))));
+    return element("label", {}, element("span", { text: words.pace }), box);
   }
 
-  #speeds() {
-    const options = SPEEDS.map((speed) =>
-      element("option", { value: String(speed), text: this.#dates.speed(speed), selected: speed === 1 }),
-    );
-    const box = element("select", { "aria-label": this.#words.speed, "data-testid": "speed" }, ...options);
-    box.addEventListener("change", () => this.#actions.setSpeed(Number(box.value)));
-    return box;
+  #introduction() {
+    const made = element("button", {
+      type: "button",
+      class: "dateline-link",
+      "data-testid": "introduction",
+      text: this.#words.introduction,
+    });
+    made.addEventListener("click", this.#actions.introduce);
+    return made;
+  }
+
+  focusPlay() {
+    this.#play.focus();
+  }
+
+  focusClock() {
+    this.#clocks.news.focus();
   }
 
   /** @param {Clock} clock */
   showClock(clock) {
     this.#clocks[clock].checked = true;
+  }
+
+  /** @param {boolean} every */
+  showEvery(every) {
+    this.#every.checked = every;
   }
 
   /** @param {boolean} isPlaying */
@@ -119,9 +172,9 @@ export class Controls {
     this.#where.textContent = now.edition ? now.edition.title : whereTrainIs(now, this.#words, this.#dates);
   }
 
-  /** @param {Chapter} current */
-  showChapter(current) {
-    for (const [chapter, entry] of this.#chapters) entry.setAttribute("aria-current", String(chapter === current));
+  /** @param {number} duration that playing skips, milliseconds */
+  showSkipped(duration) {
+    this.#where.textContent = fill(this.#words.later, { duration: this.#dates.duration(duration) });
   }
 }
 

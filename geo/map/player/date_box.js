@@ -1,4 +1,4 @@
-/** The large date over the map: chapter, day, hour and whose clock it is. */
+/** The large date over the time strip: day, hour and whose clock it is. */
 
 /** @import { Dates } from "./dates.js" */
 /** @import { Moment } from "./moment.js" */
@@ -45,7 +45,6 @@ function joined(texts, between) {
 
 export class DateBox {
   #dates;
-  #chapter = element("span", { class: "dateline-chapter-name", dir: "auto" });
   #date = element("strong", { class: "dateline-date" });
   #time = element("span", { class: "dateline-clock" });
   #offset = element("span", { class: "dateline-offset", dir: "auto" });
@@ -56,11 +55,11 @@ export class DateBox {
     this.root = element(
       "div",
       { class: "dateline-moment", "data-testid": "moment" },
-      this.#chapter,
       this.#date,
       element("span", {}, this.#time, " ", this.#offset),
     );
   }
+
   /**
    * Show a moment.
    * @param {Moment} now
@@ -68,7 +67,6 @@ export class DateBox {
    */
   show(now) {
     const { date, time, clock, spoken } = readMoment(now, this.#dates);
-    this.#chapter.textContent = now.chapter.title;
     this.#date.textContent = date;
     this.#time.textContent = time;
     this.#offset.textContent = clock;

@@ -10,7 +10,20 @@ const STYLES = {
   weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   offset: { timeZoneName: "longOffset" },
+  short_weekday: { weekday: "short" },
+  day_of_month: { day: "numeric" },
+  hour: { hour: "2-digit", hourCycle: "h23" },
 };
+/**
+ * The units that a length of time is rounded to, in milliseconds; the first that fits twice is taken.
+ * @type {[string, number][]}
+ */
+const UNITS = [
+  ["year", 365.25 * DAY],
+  ["month", 30.4375 * DAY],
+  ["day", DAY],
+  ["hour", HOUR],
+];
 
 export class Dates {
   #locale;
@@ -61,9 +74,53 @@ export class Dates {
     return this.#numbers.format(value);
   }
 
-  /** @param {number} factor */
-  speed(factor) {
-    return `${factor.toLocaleString(this.#locale)} ×`;
+  /**
+   * A length of time in one unit: 9 months.
+   * @param {number} duration milliseconds
+   */
+  duration(duration) {
+    const [unit, length] = UNITS.find((one) => duration >= 2 * one[1]) ?? UNITS[UNITS.length - 1];
+    const format = new Intl.NumberFormat(this.#locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "long",
+      maximumFractionDigits: 0,
+    });
+    return format.format(duration / length);
+  }
+
+  /**
+   * The midnights of a stretch of time, its start among them.
+   * @param {number} start a midnight, milliseconds
+   * @param {number} end
+   * @param {string} zone IANA
+   */
+  midnights(start, end, zone) {
+    const found = [];
+    for (let midnight = start; midnight < end; midnight = this.#atMidnight(midnight + DAY, zone)) found.push(midnight);
+    return found;
+  }
+
+  /**
+   * The midnight near a moment a day after another midnight: clocks may have changed in between.
+   * @param {number} moment
+   * @param {string} zone
+   */
+  #atMidnight(moment, zone) {
+    const hour = Number(this.#format("hour", zone, "en").format(moment));
+    if (hour >= 22) return moment + (24 - hour) * HOUR;
+    return hour <= 2 ? moment - hour * HOUR : moment;
+  }
+
+  /**
+   * @param {number} moment
+   * @param {string} zone IANA
+   */
+  dayOfWeek(moment, zone) {
+    return {
+      weekday: this.#format("short_weekday", zone).format(moment),
+      day: this.#format("day_of_month", zone).format(moment),
+    };
   }
 
   /**

@@ -36,13 +36,13 @@ export class Host {
   }
 
   /**
-   * Stacked under one another on a phone, the parts take the height they need and the page scrolls.
-   * @param {HTMLElement} root
+   * The address of another page of the app that the player runs in; null where it runs alone.
+   * @param {string} name
    */
-  follow(root) {
-    const frame = this.#frame;
-    if (!frame) return;
-    new ResizeObserver(() => frame.style.setProperty("--dateline-height", `${root.scrollHeight}px`)).observe(root);
+  page(name) {
+    const outside = this.#frame?.ownerDocument.location;
+    if (!outside) return null;
+    return new URL(`${name}?lang=${document.documentElement.lang}`, outside.href.split(/[?#]/u)[0]).href;
   }
 
   /** @param {Payload.Report} report */

@@ -1,11 +1,11 @@
-/** The keys: space plays, arrows and Home and End move time, Page Up and Page Down go from event to event. */
+/** The keys: space plays, arrows, Home and End move time, Page Up and Page Down go from moment to moment, 0 fits the map. */
 
-/** @typedef {"previous" | "next" | "toggle" | "back" | "forward" | "start" | "end"} Action */
+/** @typedef {"previous" | "next" | "toggle" | "back" | "forward" | "start" | "end" | "home"} Action */
 
 /** @type {Record<string, Action>} */
 const ANYWHERE = { PageUp: "previous", PageDown: "next" };
 /** @type {Record<string, Action>} */
-const OUTSIDE_CONTROLS = { " ": "toggle" };
+const OUTSIDE_CONTROLS = { " ": "toggle", 0: "home" };
 /** @type {Record<string, Action>} */
 const ON_SLIDER = {
   ArrowLeft: "back",

@@ -14,7 +14,7 @@ export class HomeControl extends L.Control {
    * @param {() => void} go
    */
   constructor(label, go) {
-    super({ position: "topright" });
+    super({ position: "topleft" });
     this.#label = label;
     this.#go = go;
   }
@@ -40,7 +40,7 @@ export class ScaleControl extends L.Control {
 
   /** @param {string} language */
   constructor(language) {
-    super({ position: "bottomleft" });
+    super({ position: "bottomright" });
     this.#language = language;
   }
 

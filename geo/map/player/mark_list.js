@@ -29,7 +29,7 @@ export class MarkList {
   #waiting = 0;
   /** The mark of each button, from west to east. @type {{key: string, mark: Mark, button: HTMLButtonElement}[]} */
   #rows = [];
-  #tip = element("div", { class: "dateline-tip", "aria-hidden": "true", hidden: true });
+  #tip = element("div", { class: "dateline-mark-name", "aria-hidden": "true", hidden: true });
 
   /**
    * @param {L.Map} map

@@ -57,7 +57,7 @@ export class Overlays extends L.Evented {
     const container = this.#map.getContainer();
     const origin = container.getBoundingClientRect();
     const whole = { left: 0, top: 0, width: origin.width, height: origin.height };
-    return [...(container.parentElement || container).querySelectorAll(names)].flatMap((over) => {
+    return [...(container.closest(".dateline") || container).querySelectorAll(names)].flatMap((over) => {
       if (!this.#watched.has(over)) this.#watch.observe(over);
       this.#watched.add(over);
       const { left, top, width, height } = over.getBoundingClientRect();

@@ -18,7 +18,25 @@ export interface Words {
   pause: string;
   previous: string;
   next: string;
-  speed: string;
+  key_moments: string;
+  key_moment: string;
+  every_event: string;
+  options: string;
+  pace: string;
+  pace_slow: string;
+  pace_steady: string;
+  pace_quick: string;
+  later: string;
+  time_more: string;
+  time_less: string;
+  introduction: string;
+  follow: string;
+  what_was_known: string;
+  see_differences: string;
+  who_says: string;
+  they_disagree: string;
+  more: string;
+  how_we_know: string;
   fullscreen: string;
   legend: string;
   summit_site: string;
@@ -51,7 +69,6 @@ export interface Words {
   zoom_out: string;
   pending: string;
   vague: string;
-  key_moment: string;
   ahead: string;
   earlier_summit: string;
   no_point: string;
@@ -388,14 +405,15 @@ export interface Start {
  *
  * `number` tells commands apart, and `session` who gives them. `seek`: whether the playhead moves even if the player
  * runs already. `show`: ids of the events that take part (None: all). `superseded`: whether events are drawn that
- * were not borne out. `event`: an id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it
- * came in, None for what happened.
+ * were not borne out. `every`: whether one goes through every event, not from key moment to key moment. `event`: an
+ * id, `time`: ISO 8601; where the playhead goes. `clock`: "news" for the news as it came in, None for what happened.
  */
 export interface Command {
   number: number;
   seek: boolean;
   show: Array<string> | null;
   superseded: boolean;
+  every: boolean;
   event: string | null;
   time: string | null;
   clock: string | null;
@@ -413,4 +431,5 @@ export interface Report {
   time: string | null;
   command: number;
   clock: "news" | null;
+  every: boolean;
 }

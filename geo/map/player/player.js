@@ -13,10 +13,9 @@
 /** @import { Clocked, Entry } from "./record.js" */
 import { TimeAxis } from "./axis.js";
 import { Areas } from "./areas.js";
-import { TimeBar } from "./bar.js";
 import { basemapLayer } from "./basemap.js";
 import { Card } from "./card.js";
-import { Controls } from "./controls.js";
+import { Controls, FIRST_PACE, wordsAMinute } from "./controls.js";
 import { DateBox } from "./date_box.js";
 import { Dates } from "./dates.js";
 import { element } from "./dom.js";
@@ -31,12 +30,14 @@ import { MarkLayer } from "./mark_layer.js";
 import { MarkList } from "./mark_list.js";
 import { clicked, marksAt } from "./marks.js";
 import { Moment } from "./moment.js";
+import { Opening } from "./opening.js";
 import { Overlays } from "./overlays.js";
-import { Playback } from "./playback.js";
+import { Playback, lengthOf } from "./playback.js";
 import { Hindsight, News, weightOf } from "./record.js";
 import { Route } from "./route.js";
 import { Selection } from "./selection.js";
 import { Signs } from "./signs.js";
+import { TimeStrip } from "./strip.js";
 import { Train } from "./train.js";
 import { ViewFitting } from "./view.js";
 
@@ -58,14 +59,18 @@ export class Player {
   #now;
   /** Ids of the events that take part; null: all. @type {Set<string> | null} */
   #shown = null;
+  /** Whether one goes through every event, not from key moment to key moment. */
+  #every = false;
+  #pace = wordsAMinute(FIRST_PACE);
   /** The last command obeyed. @type {Order | null} */
   #obeyed = null;
 
   #host;
   #playback;
   #controls;
-  #bar;
+  #strip;
   #dateBox;
+  #opening;
   #card;
   #legend;
   #route;
@@ -102,30 +107,40 @@ export class Player {
     this.#colours = colours;
     this.#axis = axis;
     this.#records = { happened: record, news: new News(scene, axis) };
-    this.#told = { axis, trains, record, selection: new Selection(record.entries, null), superseded: false };
+    this.#told = { axis, trains, record, selection: new Selection(record.entries, null, false), superseded: false };
     this.#now = new Moment(this.#told, axis.start, null);
 
     this.#host = new Host(scene);
-    this.#playback = new Playback({
-      axis,
-      time: () => this.#now.time,
-      moveTo: (time) => this.#moveTo(time),
-      moveToNext: () => this.#moveToNext(),
-      changed: (isPlaying) => this.#playingChanged(isPlaying),
-    });
-    this.#bar = new TimeBar(axis, words, colours, (time) => this.#jump(time));
-    this.#controls = new Controls(words, dates, axis.chapters, this.#bar, {
-      step: (direction) => this.step(direction),
-      toggle: () => this.#playback.toggle(),
-      setSpeed: (speed) => this.#playback.setSpeed(speed),
-      setClock: (clock) => this.#setClock(clock),
+    this.#playback = new Playback(this.#tour(), this.#pace);
+    this.#strip = new TimeStrip(axis, words, dates, colours, {
+      seek: (time) => this.#jump(time),
+      choose: (id) => this.choose(id),
       enter: (chapter) => this.#enter(chapter),
-      fullscreen: () => void this.#toggleFullscreen(),
     });
     this.#dateBox = new DateBox(dates);
+    this.#controls = new Controls(scene, dates, this.#dateBox, this.#strip, {
+      step: (direction) => this.step(direction),
+      toggle: () => this.#toggle(),
+      setPace: (pace) => this.#setPace(pace),
+      setClock: (clock) => this.#setClock(clock),
+      setEvery: (every) => this.#setEvery(every),
+      introduce: () => this.#introduce(),
+      fullscreen: () => void this.#toggleFullscreen(),
+    });
+    const differences = this.#host.page("disagreements");
+    this.#opening = new Opening(scene, { follow: () => this.#follow(), news: () => this.#openNews() }, differences);
     this.#legend = new Legend(scene, signs);
     this.#card = new Card(scene, dates, signs, colours, (id) => this.choose(id));
-    this.root = element("main", { class: "dateline" }, this.#stage(), this.#controls.root, this.#card.root, this.#said);
+    this.root = element(
+      "main",
+      { class: "dateline" },
+      element("h1", { class: "dateline-unseen", text: scene.title }),
+      this.#stage(),
+      this.#opening.root,
+      this.#card.root,
+      this.#controls.root,
+      this.#said,
+    );
     document.body.append(this.root);
     map.invalidateSize({ animate: false });
 
@@ -157,28 +172,22 @@ export class Player {
       zoom?.setAttribute("title", label);
       zoom?.setAttribute("aria-label", label);
     }
-    return element(
-      "section",
-      { class: "dateline-stage", "aria-label": words.map },
-      container,
-      this.#dateBox.root,
-      this.#legend.root,
-    );
+    return element("section", { class: "dateline-stage", "aria-label": words.map }, container, this.#legend.root);
   }
 
   #listen() {
     const axis = this.#axis;
-    const keys = new Keys(this.#bar.slider, this.#card.root, {
+    const keys = new Keys(this.#strip.slider, this.#card.root, {
       previous: () => this.step(-1),
       next: () => this.step(1),
-      toggle: () => this.#playback.toggle(),
+      toggle: () => this.#toggle(),
+      home: () => this.#home(),
       back: () => this.#jump(axis.stepped(this.#now.time, -1)),
       forward: () => this.#jump(axis.stepped(this.#now.time, 1)),
       start: () => this.#jump(axis.start),
       end: () => this.#jump(axis.end),
     });
     this.#host.listen((event) => keys.handle(event));
-    this.#host.follow(this.root);
     const container = this.#map.getContainer();
     this.#map.on("click", ({ containerPoint }) => {
       const mark = this.#marks.hit(containerPoint);
@@ -189,7 +198,7 @@ export class Player {
     });
     new ResizeObserver(() => {
       this.#view.resize(this.#now.chapter, this.#now.event);
-      this.#bar.drawTicks(this.#told.selection.sequence);
+      this.#strip.resize(this.#now);
     }).observe(container);
   }
 
@@ -219,20 +228,65 @@ export class Player {
     if (command.number === before?.number && !isReconnected) return;
     this.#obeyed = command;
     this.#shown = command.show ? new Set(command.show) : null;
-    const clock = command.clock === "news" ? "news" : "happened";
-    this.#tell(isReconnected ? this.#told.record.clock : clock, Boolean(command.superseded));
+    if (!isReconnected) this.#every = Boolean(command.every);
+    this.#tell(isReconnected ? this.#told.record.clock : clockOf(command), Boolean(command.superseded));
     if (!before || (command.seek && !isReconnected)) this.#go(command);
-    else this.#moveTo(this.#now.time);
+    else this.#stay();
     this.#settle();
+  }
+
+  /** Show the same moment anew, with what takes part now; the whole story stays introduced. */
+  #stay() {
+    if (this.#opening.isShown && !this.#shown) return this.#introduce();
+    this.#begin();
+    return this.#moveTo(this.#now.time);
   }
 
   /** @param {Order} command */
   #go({ event, time }) {
     if (time && Number.isFinite(Date.parse(time))) return this.seek(time);
     if (event && !time && this.#told.record.entry(event)) return this.choose(event);
-    const { sequence } = this.#told.selection;
-    const opening = sequence.find(({ id }) => id === this.#scene.opening) || sequence[0];
-    return opening ? this.choose(opening.id) : this.seek(this.#axis.start);
+    if (!this.#shown) return this.#introduce();
+    const [first] = this.#told.selection.path;
+    return first ? this.choose(first.id) : this.seek(this.#axis.start);
+  }
+
+  /** Introduce the story: nothing is chosen, the whole of it is on the map, and the playhead is where it begins. */
+  #introduce() {
+    this.pause();
+    const { path } = this.#told.selection;
+    const first = path.find(({ id }) => id === this.#scene.opening) ?? path[0];
+    this.#show(first ? first.at : this.#axis.start, null);
+    this.#opening.show(Math.max(1, Math.round(lengthOf(path.map(stopAt(this.#told)), this.#pace) / 60e3)));
+    this.#card.root.hidden = true;
+    this.#flush();
+    this.#view.release();
+    this.#view.focus(this.#now.chapter, null);
+  }
+
+  /** The introduction is read. */
+  #begin() {
+    if (!this.#opening.isShown) return;
+    this.#opening.hide();
+    this.#card.root.hidden = false;
+  }
+
+  #follow() {
+    this.#begin();
+    const { path } = this.#told.selection;
+    const first = path.find(({ id }) => id === this.#scene.opening) ?? path[0];
+    if (first) this.choose(first.id);
+    this.play();
+    this.#controls.focusPlay();
+  }
+
+  /** What was known: the clock of the news, at the first day on which anything was. */
+  #openNews() {
+    this.#begin();
+    this.#tell("news", this.#told.superseded);
+    const [first] = this.#told.selection.sequence;
+    if (first) this.choose(first.id);
+    this.#controls.focusClock();
   }
 
   /**
@@ -242,11 +296,26 @@ export class Player {
    */
   #tell(clock, superseded) {
     const record = this.#records[clock];
-    const selection = new Selection(record.entries, this.#shown);
+    const selection = new Selection(record.entries, this.#shown, this.#every);
     this.#told = { ...this.#told, record, selection, superseded };
     this.#now = new Moment(this.#told, this.#now.time, record.entry(this.#now.chosen?.id));
     this.#controls.showClock(clock);
-    this.#bar.drawTicks(selection.sequence);
+    this.#controls.showEvery(this.#every);
+    this.#strip.draw(this.#now);
+  }
+
+  /** @param {boolean} every whether one goes through every event */
+  #setEvery(every) {
+    this.#every = every;
+    this.pause();
+    this.#tell(this.#told.record.clock, this.#told.superseded);
+    this.#settle();
+  }
+
+  /** @param {number} pace words a minute */
+  #setPace(pace) {
+    this.#pace = pace;
+    this.#playback.setPace(pace);
   }
 
   /**
@@ -255,6 +324,7 @@ export class Player {
    */
   #setClock(clock) {
     this.pause();
+    this.#begin();
     this.#tell(clock, this.#told.superseded);
     if (this.#now.chosen) this.choose(this.#now.chosen.id);
     else this.#moveTo(this.#now.time);
@@ -270,6 +340,7 @@ export class Player {
   seek(moment) {
     const time = typeof moment === "number" ? moment : Date.parse(moment);
     if (!Number.isFinite(time)) return;
+    this.#begin();
     this.#moveTo(time);
     this.#settle();
   }
@@ -282,10 +353,16 @@ export class Player {
     const entry = this.#told.record.entry(id);
     if (!entry) return;
     this.pause();
+    this.#arrive(entry);
+    this.#settle();
+  }
+
+  /** @param {Entry} entry */
+  #arrive(entry) {
+    this.#begin();
     this.#show(entry.at, entry);
     this.#flush();
     this.#view.focus(this.#now.chapter, this.#now.event);
-    this.#settle();
   }
 
   /** @param {1 | -1} direction */
@@ -296,7 +373,36 @@ export class Player {
   }
 
   play() {
+    this.#begin();
     this.#playback.play();
+  }
+
+  #toggle() {
+    if (this.#playback.isPlaying) this.pause();
+    else this.play();
+  }
+
+  /** What is played. */
+  #tour() {
+    const after = () => this.#told.selection.after(this.#now.chosen);
+    /** @param {Entry | null} entry */
+    const stop = (entry) => entry && stopAt(this.#told)(entry);
+    return {
+      time: () => this.#now.time,
+      here: () => (this.#now.isOnChosen ? stop(this.#now.chosen) : null),
+      next: () => stop(after()),
+      rewind: () => {
+        const [first] = this.#told.selection.path;
+        if (first) this.#arrive(first);
+      },
+      moveTo: (/** @type {number} */ time) => this.#show(this.#axis.clamp(time), this.#now.chosen),
+      arrive: () => {
+        const next = after();
+        if (next) this.#arrive(next);
+      },
+      skip: (/** @type {number} */ duration) => this.#controls.showSkipped(duration),
+      changed: (/** @type {boolean} */ isPlaying) => this.#playingChanged(isPlaying),
+    };
   }
 
   pause() {
@@ -333,22 +439,21 @@ export class Player {
     this.#view.follow(this.#now.chapter, this.#now.chapter !== chapter);
   }
 
-  #moveToNext() {
-    const next = this.#now.selection.after(this.#now.chosen);
-    if (next) this.#show(next.at, next);
-    return next !== null;
-  }
-
   /**
-   * To the first event of a chapter, one that happened if there is one, or to its start.
+   * To the first key moment of a chapter, else to its first event, one that happened if there is one, or to its start.
    * @param {Chapter} chapter
    */
   #enter(chapter) {
     const inside = this.#told.selection.sequence.filter(({ event }) => event.chapter === chapter.id);
-    const first = inside.find(({ event }) => event.trip === chapter.trip && weightOf(event) > 100) || inside[0];
+    const key = inside.find(({ event }) => event.key !== null);
+    const first = key || inside.find(({ event }) => event.trip === chapter.trip && weightOf(event) > 100) || inside[0];
     this.#view.release();
     if (first) this.choose(first.id);
-    else this.seek(chapter.start);
+    else this.#jump(chapter.start);
+  }
+
+  #home() {
+    this.#view.home();
   }
 
   // -- drawing --------------------------------------------------------------------------------------------------------
@@ -361,7 +466,7 @@ export class Player {
   #show(time, chosen) {
     this.#now = new Moment(this.#told, time, chosen);
     this.#view.enter(this.#now.chapter);
-    this.#bar.show(this.#now, this.#dateBox.show(this.#now));
+    this.#strip.show(this.#now, this.#dateBox.show(this.#now));
     this.#controls.showTrain(this.#now);
     this.#drawing ||= requestAnimationFrame(() => this.#draw());
     this.#telling ||= window.setTimeout(() => this.#tellCard(), this.#playback.isPlaying ? CARD_MS : 0);
@@ -394,7 +499,6 @@ export class Player {
     const lines = this.#route.legsAt(this.#now).map(({ evidence }) => evidence);
     const others = { ahead: this.#route.ahead(this.#now).length > 0, vague: Boolean(this.#now.event?.is_area) };
     this.#legend.show(signsOn(this.#marks.marks, lines, this.#now.position !== null, others));
-    this.#controls.showChapter(this.#now.chapter);
   }
 
   async #toggleFullscreen() {
@@ -408,7 +512,7 @@ export class Player {
   #settle() {
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => {
-      if (this.#playback.isPlaying) return;
+      if (this.#playback.isPlaying || this.#opening.isShown) return;
       this.#said.textContent = this.#spoken();
       this.#host.report(this.#report());
     }, SETTLE_MS);
@@ -423,6 +527,7 @@ export class Player {
       time: isOnChosen ? null : `${new Date(time).toISOString().slice(0, 19)}Z`,
       command: this.#obeyed ? this.#obeyed.number : 0,
       clock: record.clock === "news" ? "news" : null,
+      every: this.#every,
     };
   }
 
@@ -442,6 +547,8 @@ export class Player {
       time: new Date(now.time).toISOString(),
       playing: this.#playback.isPlaying,
       clock: now.record.clock,
+      introduced: this.#opening.isShown,
+      every: this.#every,
       chosen: now.chosen && now.chosen.id,
       train:
         train && position
@@ -463,4 +570,24 @@ export class Player {
         .map(({ id }) => id),
     };
   }
+}
+
+/**
+ * @param {Order} command
+ * @returns {Clock}
+ */
+function clockOf({ clock }) {
+  return clock === "news" ? "news" : "happened";
+}
+
+/**
+ * A moment that playing halts at: where it is, and how much there is to read.
+ * @param {Told} told
+ */
+function stopAt({ record }) {
+  /** @param {Entry} entry */
+  return (entry) => {
+    const { title, summary } = record.told(entry, entry.at);
+    return { at: entry.at, words: `${title} ${summary}`.split(/\s+/u).length };
+  };
 }

@@ -162,7 +162,7 @@ function isToCome(leg, { record, time }) {
  * @param {Payload.Leg} leg
  * @param {Moment} now
  */
-function strength(leg, now) {
+export function strength(leg, now) {
   if (leg.trip !== shownTrip(now)) return 0;
   if (now.isLegDrawn(leg)) return 0.9;
   return isToCome(leg, now) ? 0.6 : 0;

@@ -1,4 +1,4 @@
-/** The events that take part: in time order, by the slider's notches, and by the spots where they are. */
+/** The events that take part: in time order, by notches of the slider, by spots of the map; and the path through them. */
 
 /** @import { Entry } from "./record.js" */
 import { lastAtMost } from "./series.js";
@@ -16,9 +16,13 @@ export class Selection {
   /**
    * @param {Entry[]} entries all of a clock, in its order
    * @param {Set<string> | null} ids of the events that take part; null: all
+   * @param {boolean} every whether one goes through every event, not from key moment to key moment
    */
-  constructor(entries, ids) {
+  constructor(entries, ids, every) {
     this.sequence = entries.filter((entry) => !ids || ids.has(entry.id));
+    const keys = this.sequence.filter(({ event }) => event.key !== null);
+    /** What next, previous and play go through. */
+    this.path = every || !keys.length ? this.sequence : keys;
     for (const entry of this.sequence) {
       const sharing = this.#byNotch.get(entry.notch);
       if (sharing) sharing.push(entry);
@@ -67,20 +71,20 @@ export class Selection {
   }
 
   /**
-   * The event after another one, which need not take part; after none, the first.
+   * The event after another one on the path, on which that one need not be; after none, the first.
    * @param {Entry | null} entry
    */
   after(entry) {
     const index = entry ? entry.index : -1;
-    return this.sequence.find((candidate) => candidate.index > index) || null;
+    return this.path.find((candidate) => candidate.index > index) || null;
   }
 
   /**
-   * The event before another one, which need not take part; before none, none.
+   * The event before another one on the path, on which that one need not be; before none, none.
    * @param {Entry | null} entry
    */
   before(entry) {
     const index = entry ? entry.index : -1;
-    return this.sequence.findLast((candidate) => candidate.index < index) || null;
+    return this.path.findLast((candidate) => candidate.index < index) || null;
   }
 }

@@ -1,46 +1,46 @@
-/** The bars above the slider: for each slice of time one, as high as it has events; hollow where none happened. */
+/** The quiet ticks of the time strip: what happened above its line, what was said, planned or foretold below. */
 
-/** @import { TimeAxis } from "./axis.js" */
+/** @import * as Payload from "./payload" */
 /** @import { Colours } from "./colours.js" */
-/** @import { Entry } from "./record.js" */
 
-const SLICE_PX = 4;
-const BAR_PX = 3;
-const LEAST_HEIGHT = 6;
+const SLICE_PX = 3;
+const TICK_PX = 2;
+const EVENTS_TO_FULL_HEIGHT = 6;
 
 /**
- * The bars of a strip, in pixels.
- * @param {TimeAxis} axis
- * @param {Entry[]} entries
- * @param {number} width
- * @param {number} height
- * @returns {{x: number, solid: number, hollow: number}[]} `solid` and `hollow`: heights, the hollow part on top
+ * Whether an event is something that happened rather than something said.
+ * @param {Payload.Event} event
  */
-export function ticks(axis, entries, width, height) {
-  /** @type {Map<number, {happened: number, other: number}>} */
+export function isOfDeeds({ status, kind }) {
+  return status === "happened" && kind !== "statement";
+}
+
+/**
+ * Ticks of a row: for each slice of it one, as long as it has events.
+ * @param {number[]} xs where the events are, pixels
+ * @param {number} height of the row, pixels
+ * @returns {{x: number, length: number}[]} pixels
+ */
+export function ticks(xs, height) {
+  /** @type {Map<number, number>} */
   const slices = new Map();
-  for (const { at, event } of entries) {
-    const slice = Math.round((axis.position(at) * width) / SLICE_PX);
-    const counted = slices.get(slice) || { happened: 0, other: 0 };
-    counted[event.status === "happened" ? "happened" : "other"] += 1;
-    slices.set(slice, counted);
+  for (const x of xs) {
+    const slice = Math.round(x / SLICE_PX);
+    slices.set(slice, (slices.get(slice) ?? 0) + 1);
   }
-  const highest = Math.max(LEAST_HEIGHT, ...[...slices.values()].map(({ happened, other }) => happened + other));
-  return [...slices].map(([slice, { happened, other }]) => ({
-    x: Math.min(slice * SLICE_PX, width - BAR_PX),
-    solid: (happened / highest) * height,
-    hollow: (other / highest) * height,
+  return [...slices].map(([slice, count]) => ({
+    x: slice * SLICE_PX,
+    length: height * Math.min(1, (count + 1) / (EVENTS_TO_FULL_HEIGHT + 1)),
   }));
 }
 
 /**
- * Draw the bars, and the chapters' edges between them.
  * @param {HTMLCanvasElement} canvas
- * @param {TimeAxis} axis
- * @param {Entry[]} entries
+ * @param {number[]} deeds where something happened, pixels
+ * @param {number[]} words where something was said, pixels
  * @param {Colours} colours
  */
-export function drawTicks(canvas, axis, entries, colours) {
+export function drawTicks(canvas, deeds, words, colours) {
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
   const context = canvas.getContext("2d");
@@ -49,29 +49,9 @@ export function drawTicks(canvas, axis, entries, colours) {
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   context.scale(ratio, ratio);
-  context.fillStyle = context.strokeStyle = colours.ink;
-  for (const { x, solid, hollow } of ticks(axis, entries, width, height)) {
-    context.fillRect(x, height - solid, BAR_PX, solid);
-    if (hollow) context.strokeRect(x + 0.5, height - solid - hollow + 0.5, BAR_PX - 1, hollow - 1);
-  }
-  context.strokeStyle = colours.edge;
-  drawEdges(context, axis, width, height);
-}
-
-/**
- * Dashed lines where one chapter's scale ends and the next begins.
- * @param {CanvasRenderingContext2D} context
- * @param {TimeAxis} axis
- * @param {number} width
- * @param {number} height
- */
-function drawEdges(context, axis, width, height) {
-  context.setLineDash([2, 2]);
-  for (const chapter of axis.chapters.slice(1)) {
-    const x = Math.round(chapter.left * width) + 0.5;
-    context.beginPath();
-    context.moveTo(x, 0);
-    context.lineTo(x, height);
-    context.stroke();
-  }
+  const line = Math.round(height / 2);
+  context.fillStyle = colours.ink;
+  for (const { x, length } of ticks(deeds, line - 1)) context.fillRect(x, line - length, TICK_PX, length);
+  context.fillStyle = colours.quiet;
+  for (const { x, length } of ticks(words, line - 1)) context.fillRect(x, line, TICK_PX, length);
 }

@@ -1,0 +1,60 @@
+/** What a first-time reader sees: what the story is, who tells it, and what to press. */
+
+/** @import * as Payload from "./payload" */
+import { element, fill } from "./dom.js";
+
+/**
+ * @typedef {object} Actions
+ * @property {() => void} follow the journey from its first moment
+ * @property {() => void} news what readers knew on its first day
+ */
+
+export class Opening {
+  #words;
+  #follow;
+
+  /**
+   * @param {Payload.Scene} scene
+   * @param {Actions} actions
+   * @param {string | null} differences the address of the page on which the articles differ; null: there is none here
+   */
+  constructor({ title, intro, told_by: toldBy, words, disagreements }, actions, differences) {
+    this.#words = words;
+    this.#follow = element("button", { type: "button", class: "dateline-follow", "data-testid": "follow" });
+    this.#follow.addEventListener("click", actions.follow);
+    const news = element("button", { type: "button", "data-testid": "opening-news", text: words.what_was_known });
+    news.addEventListener("click", actions.news);
+    const isDisputed = differences !== null && disagreements.length > 0;
+    this.root = element(
+      "section",
+      { class: "dateline-opening dateline-over", "aria-label": title, "data-testid": "opening", hidden: true },
+      element("h2", { text: title }),
+      intro ? element("p", { class: "dateline-summary", text: intro }) : null,
+      element(
+        "p",
+        { class: "dateline-told-by" },
+        `${toldBy} `,
+        isDisputed ? element("a", { href: differences, target: "_top", text: words.see_differences }) : null,
+      ),
+      element("div", { class: "dateline-choices" }, this.#follow, news),
+    );
+  }
+
+  /** @param {number} minutes that following the journey takes */
+  show(minutes) {
+    const text = fill(this.#words.follow, { minutes: String(minutes) });
+    this.#follow.replaceChildren(
+      element("span", { "aria-hidden": "true", class: "dateline-sign dateline-sign-play" }),
+      element("span", { text }),
+    );
+    this.root.hidden = false;
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  get isShown() {
+    return !this.root.hidden;
+  }
+}
