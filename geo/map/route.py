@@ -1,8 +1,11 @@
 """The route as the player draws it: the line of each leg, the trains on theirs, and what a trip's map must hold."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, cast
+
+from geopy.distance import great_circle
 
 from geo.evidence.editions import Editions
 from geo.journey import geojson
@@ -12,7 +15,7 @@ from geo.map import payload
 from geo.map.events import midnight, milliseconds
 from geo.map.paces import halts, pace_payloads
 from geo.story import Story
-from geo.story.format import Leg
+from geo.story.format import Leg, Place
 from geo.story.journeys import OWN
 from geo.wording.language import Language
 
@@ -22,6 +25,8 @@ _PRECISE: Final = frozenset({"site", "settlement"})
 _VIEW_MARGIN_DEGREES: Final = 0.4
 # A view of a few points needs a margin; a line of many fills it by itself.
 _FEW_POINTS: Final = 20
+# A trip without a line is shown where most of it happens, with what is this near.
+_NEAR_KM: Final = 100.0
 
 Line = list[payload.LatLon]
 
@@ -139,14 +144,22 @@ def _knots(knots: Knots) -> list[payload.Knot]:
 def bounds(story: Story, trip: str, line_of: Mapping[str, Line]) -> payload.Bounds | None:
     """South-west and north-east corner of what a trip shows: its lines, and the places of its own events."""
     shown = {event.place_id for event in story.events if event.trip == trip and event.kind in _KINDS_IN_VIEW}
-    points: Line = [
-        [place.lat, place.lon] for place in story.places if place.place_id in shown and place.geo_precision in _PRECISE
-    ]
-    for leg in story.legs:
-        if leg.trip == trip:
-            points += line_of[leg.leg_id]
+    places = [place for place in story.places if place.place_id in shown and place.geo_precision in _PRECISE]
+    line = [point for leg in story.legs if leg.trip == trip for point in line_of[leg.leg_id]]
+    points = [[place.lat, place.lon] for place in (places if line else _near(story, trip, places))] + line
     if not points:
         return None
     margin = _VIEW_MARGIN_DEGREES if len(points) < _FEW_POINTS else 0
     lats, lons = zip(*points, strict=True)
     return [[min(lats) - margin, min(lons) - margin], [max(lats) + margin, max(lons) + margin]]
+
+
+def _near(story: Story, trip: str, places: Sequence[Place]) -> list[Place]:
+    """The one of these places where most of a trip happens, and those that are near it."""
+    count = Counter(event.place_id for event in story.events if event.trip == trip)
+    busiest = max(places, key=lambda place: count[place.place_id], default=None)
+    return [
+        place
+        for place in places
+        if busiest and great_circle((busiest.lat, busiest.lon), (place.lat, place.lon)).km <= _NEAR_KM
+    ]

@@ -8,6 +8,7 @@ from geo.evidence.stated_distances import KM_A_UNIT, Check, checks
 from geo.journey.itinerary import itineraries
 from geo.journey.timeline import chapters
 from geo.map import payload
+from geo.map.areas import areas
 from geo.map.axis import chapter_at, chapter_payload
 from geo.map.events import event_payloads, midnight, noon
 from geo.map.labels import labels
@@ -81,6 +82,15 @@ _WORDS: Final = {
     "zoom_out": N_("Zoom out"),
     "pending": N_("More is planned here"),
     "vague": N_("Somewhere in a region or a country: no exact point"),
+    "key_moment": N_("Key moment, in the order of the story"),
+    "ahead": N_("Still to come"),
+    "earlier_summit": N_("An earlier meeting, with its year"),
+    "no_point": N_("{place}: no exact point"),
+    "far": N_("{place}, {km} km"),
+    "show_far": N_("{place}, {km} km away: show it on the map"),
+    "home": N_("The whole journey"),
+    "marks": N_("The marks on the map, from west to east"),
+    "mark": N_("{title} ({when})"),
     "fulfils": N_("Announced as"),
     "fulfilled_by": N_("What came of it"),
     "replaced_by": N_("Replaced by"),
@@ -155,6 +165,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
         legs=leg_payloads(story, editions, trains, language),
         trains=[train_payload(story, train, trains, language) for train in trains],
         labels=labels(story, editions, language),
+        areas=areas(story),
     )
 
 

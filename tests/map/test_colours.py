@@ -53,3 +53,29 @@ def test_every_colour_is_used() -> None:
     used = {name for name in COLOURS if f"var(--{name})" in text or f'"{name}"' in text}
     used |= {name for name, value in COLOURS.items() if value in text}
     assert set(COLOURS) == used
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["land", "sea"])
+@pytest.mark.parametrize(
+    ("least", "names"),
+    [
+        (4.5, ("ink", "quiet", "land-name", "region-name", "sea-name", "train", "accent")),
+        (2.5, ("coast", "border")),
+    ],
+)
+def test_the_map_can_be_read_on_a_pale_projector(ground: str, least: float, names: tuple[str, ...]) -> None:
+    """Names and signs stand out from land and from sea, coasts and borders are seen on both."""
+    too_pale = {name for name in names if contrast(COLOURS[name], COLOURS[ground]) < least}
+    assert set() == too_pale

@@ -22,13 +22,18 @@ test("page keys work anywhere, space outside controls, arrows on the slider alon
 });
 
 test("the legend names each sign on screen once, and no other", () => {
-  const plain = { status: "planned", summit: false, pending: false, isArea: false };
-  const nothing = { statuses: [], summit: false, pending: false, vague: false, lines: [], band: false };
+  const plain = { status: "planned", summit: false, earlier: false, pending: false, ahead: false, keys: [] };
+  const signs = { statuses: [], summit: false, earlier: false, numbered: false, pending: false };
+  const nothing = { ...signs, vague: false, ahead: false, lines: [], band: false };
   assert.deepEqual(nothing, signsOn([], [], false));
   assert.deepEqual({ ...nothing, statuses: ["planned"] }, signsOn([plain, plain], [], false));
   assert.equal(true, signsOn([{ ...plain, summit: true }], [], false).summit);
   assert.equal(true, signsOn([{ ...plain, pending: true }], [], false).pending);
-  assert.equal(true, signsOn([{ ...plain, isArea: true }], [], false).vague);
+  assert.equal(true, signsOn([{ ...plain, earlier: true }], [], false).earlier);
+  assert.equal(true, signsOn([{ ...plain, keys: [1] }], [], false).numbered);
+  assert.deepEqual({ ...nothing, ahead: true }, signsOn([{ ...plain, ahead: true }], [], false));
+  assert.equal(true, signsOn([], [], false, { ahead: true }).ahead);
+  assert.equal(true, signsOn([], [], false, { vague: true }).vague);
   assert.deepEqual(["inferred", "stated"], signsOn([], ["stated", "inferred", "stated"], false).lines);
   assert.equal(true, signsOn([], [], true).band);
 });

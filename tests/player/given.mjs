@@ -60,6 +60,7 @@ export function event(id, day, changed = {}) {
     title: id,
     label: id,
     key: null,
+    short_when: "2 Feb 1974",
     summary: "Ours",
     summit: false,
     start: (1500 + day) * DAY,

@@ -3,7 +3,9 @@
 const NAMES = /** @type {const} */ ([
   "accent",
   "border",
+  "coast",
   "edge",
+  "focus",
   "ink",
   "sea-name",
   "land",
@@ -14,6 +16,7 @@ const NAMES = /** @type {const} */ ([
   "river",
   "sea",
   "sea-veil",
+  "train",
   "white",
 ]);
 

@@ -1,17 +1,26 @@
 /** Names on the map: quiet for the land, firm for the places of the story. */
 
 /** @import * as Payload from "./payload" */
+/** @import { Box, Point } from "./boxes.js" */
 /** @import { Seen } from "./canvas.js" */
 /** @import { Colours } from "./colours.js" */
+/** @import { Flag } from "./flag.js" */
+/** @import { MarkLayer } from "./mark_layer.js" */
+/** @import { Mark } from "./marks.js" */
 /** @import { Moment } from "./moment.js" */
+/** @import { Overlays } from "./overlays.js" */
+/** @import { Route } from "./route.js" */
+import { isFree, placesBy, square } from "./boxes.js";
 import { CanvasLayer } from "./canvas.js";
+import { reachOf } from "./mark_layer.js";
+import { SANS, widthOf } from "./text.js";
 
 const SERIF = 'georgia, "Noto Serif", "DejaVu Serif", serif';
-const SANS = 'system-ui, "Segoe UI", roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const LINE_HEIGHT = 1.25;
 const GAP_PX = 3;
-// What lies over the map's edges.
-const CONTROLS = ".leaflet-control, .dateline-moment, .dateline-legend";
+// A mark this near belongs to the name: a station to its town.
+const OWN_PX = 14;
+const FAR_PX = 320;
 
 /**
  * @typedef {object} Look
@@ -22,8 +31,8 @@ const CONTROLS = ".leaflet-control, .dateline-moment, .dateline-legend";
  * @property {string} halo colour
  * @property {boolean} [dot] whether the name stands beside a dot; else it stands on its point
  *
- * @typedef {{left: number, top: number, width: number, height: number}} Box pixels
- * @typedef {Payload.Label & {x: number, y: number, look: Look}} Shown
+ * @typedef {Payload.Label & Point & {look: Look, own: Mark[], notes: string[]}} Shown
+ * @typedef {{text: string, font: string, spacing: string, height: number}} Line
  */
 
 /**
@@ -48,23 +57,39 @@ function looksIn(colours) {
   };
 }
 
-/** Names of places and countries, clear of the controls; where two would overlap the more important one stays. */
+/**
+ * Names of places and countries, clear of the controls, the marks and the flag; where two would overlap the more
+ * important one stays. The place of the flag is named by the flag.
+ */
 export class LabelLayer extends CanvasLayer {
   #labels;
   /** The labels of what is known. */
   #known;
   #looks;
+  #marks;
+  #flag;
+  #overlays;
+  #route;
+  /** The marks that the names were last placed around. @type {Mark[]} */
+  #around = [];
   /** @type {string[]} names that are written */
   written = [];
 
   /**
    * @param {Payload.Label[]} labels most important first
    * @param {Colours} colours
+   * @param {{marks: MarkLayer, flag: Flag, overlays: Overlays, route: Route}} taken what has its room before the names
    */
-  constructor(labels, colours) {
+  constructor(labels, colours, { marks, flag, overlays, route }) {
     super({ pane: "shadowPane", className: "dateline-labels" });
     this.#labels = this.#known = labels;
     this.#looks = looksIn(colours);
+    this.#marks = marks;
+    this.#flag = flag;
+    this.#overlays = overlays;
+    this.#route = route;
+    flag.placed = () => this.redraw();
+    overlays.on("change", () => this.redraw());
   }
 
   /**
@@ -74,7 +99,7 @@ export class LabelLayer extends CanvasLayer {
   show({ record, time }) {
     const known = record.isByDay ? this.#labels.filter(({ known: since }) => !since || since <= time) : this.#labels;
     // With time names only join the others.
-    if (known.length === this.#known.length) return;
+    if (known.length === this.#known.length && areAlike(this.#marks.drawn, this.#around)) return;
     this.#known = known;
     this.redraw();
   }
@@ -85,118 +110,141 @@ export class LabelLayer extends CanvasLayer {
    * @param {Seen} seen
    */
   draw(context, seen) {
-    const shown = this.#known
-      .filter((label) => seen.zoom >= label.min_zoom)
-      .map((label) => ({ ...label, x: seen.point(label).x, y: seen.point(label).y, look: this.#looks[label.kind] }));
-    const taken = [...covered(this._map), ...shown.filter(({ kind }) => kind === "story").map(markBox)];
+    this.#around = this.#marks.drawn;
+    const shown = this.#shown(seen);
+    const flag = this.#flag.box;
+    const taken = [...this.#overlays.boxes, ...this.#marks.obstacles().map(({ box }) => box), ...(flag ? [flag] : [])];
+    const way = this.#route.points().map(([lat, lon]) => square(seen.point({ lat, lon }), 3));
     this.written = [];
     for (const label of shown) {
       // A country may be named at one of several spots; the first that is free will do.
       if (this.written.includes(label.name)) continue;
-      const own = label.kind === "story" ? markBox(label) : null;
-      const box = boxes(context, label).find((candidate) => isFree(candidate, taken, own, seen.size));
+      const lines = linesOf(label);
+      const places = boxes(label, lines);
+      const near = taken.filter((box) => isNear(box, label));
+      const beside = [...near, ...way.filter((box) => isNear(box, label))];
+      const free = places.find((place) => isFree(widened(place), beside, seen.size));
+      // The name of a place may lie on the line rather than be missing.
+      const box = free ?? (label.look.dot && places.find((place) => isFree(widened(place), near, seen.size)));
       if (!box) continue;
       taken.push(box);
       this.written.push(label.name);
-      write(context, label, box);
+      write(context, label, lines, box);
     }
+  }
+
+  /**
+   * The labels of this zoom, without that of the flagged place; those of marks that tell more than a sign come first.
+   * @param {Seen} seen
+   * @returns {Shown[]}
+   */
+  #shown(seen) {
+    const flagged = this.#flag.spot && seen.point(this.#flag.spot);
+    const marks = this.#marks.drawn.map((mark) => ({ mark, point: this.#marks.pixelsOf(mark.spot) }));
+    const shown = this.#known
+      .filter((label) => seen.zoom >= label.min_zoom)
+      .map((label) => {
+        const { x, y } = seen.point(label);
+        const look = this.#looks[label.kind];
+        const own = look.dot ? marks.filter(({ point }) => isOwn(point, { x, y })).map(({ mark }) => mark) : [];
+        const notes = label.kind === "story" ? (own.findLast((mark) => mark.notes.length)?.notes ?? []) : [];
+        return { ...label, x, y, look, own, notes };
+      })
+      .filter((label) => !flagged || !label.look.dot || !isOwn(flagged, label));
+    return [...shown.filter(({ notes }) => notes.length), ...shown.filter(({ notes }) => !notes.length)];
   }
 }
 
 /**
- * Where controls hide the map.
- * @param {L.Map} map
- * @returns {Box[]}
+ * @param {Point} one
+ * @param {Point} other
  */
-function covered(map) {
-  const container = map.getContainer();
-  const origin = container.getBoundingClientRect();
-  return [...(container.parentElement || container).querySelectorAll(CONTROLS)].map((control) => {
-    const { left, top, width, height } = control.getBoundingClientRect();
-    return { left: left - origin.left, top: top - origin.top, width, height };
+function isOwn(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y) <= OWN_PX;
+}
+
+/**
+ * Whether a box can be in the way of a name at all.
+ * @param {Box} box
+ * @param {Point} point
+ */
+function isNear({ left, top, width, height }, { x, y }) {
+  return left < x + FAR_PX && left + width > x - FAR_PX && top < y + FAR_PX && top + height > y - FAR_PX;
+}
+
+/**
+ * Whether names find the same room beside two lists of marks.
+ * @param {Mark[]} marks
+ * @param {Mark[]} others
+ */
+function areAlike(marks, others) {
+  if (marks === others) return true;
+  if (marks.length !== others.length) return false;
+  return marks.every((mark, index) => {
+    const other = others[index];
+    return mark.spot === other.spot && String(mark.notes) === String(other.notes) && reachOf(mark) === reachOf(other);
   });
 }
 
 /**
- * The square that a place's mark may fill.
+ * A name's lines, and below them what its mark has to say.
  * @param {Shown} label
- * @returns {Box}
+ * @returns {Line[]}
  */
-function markBox({ x, y, clearance }) {
-  const reach = clearance - 2;
-  return { left: x - reach, top: y - reach, width: 2 * reach, height: 2 * reach };
+function linesOf({ name, look, notes }) {
+  const { font, spacing, size } = look;
+  const lines = name.split("\n").map((text) => ({ text, font, spacing, height: size * LINE_HEIGHT }));
+  const small = { font: `12px ${SANS}`, spacing: "0px", height: 12 * LINE_HEIGHT };
+  return [...lines, ...notes.map((text) => ({ text, ...small }))];
 }
 
 /**
- * Where a name may stand: on its point if it names an area, else right of it, left, above, below.
- * @param {CanvasRenderingContext2D} context
+ * Where a name may stand: on its point if it names an area, else beside its mark.
  * @param {Shown} label
+ * @param {Line[]} lines
  * @returns {Box[]}
  */
-function boxes(context, { name, x, y, look, clearance }) {
-  context.font = look.font;
-  context.letterSpacing = look.spacing;
-  const lines = name.split("\n");
-  const width = Math.max(...lines.map((line) => context.measureText(line).width));
-  const height = look.size * LINE_HEIGHT * lines.length;
+function boxes({ x, y, look, own }, lines) {
+  const width = Math.max(...lines.map(({ text, font, spacing }) => widthOf(text, font, spacing)));
+  const height = lines.reduce((sum, line) => sum + line.height, 0);
   if (!look.dot) return [{ left: x - width / 2, top: y - height / 2, width, height }];
-  return [
-    { left: x + clearance, top: y - height / 2, width, height },
-    { left: x - clearance - width, top: y - height / 2, width, height },
-    { left: x - width / 2, top: y - clearance - height, width, height },
-    { left: x - width / 2, top: y + clearance, width, height },
-  ];
+  return placesBy({ x, y }, { width, height }, Math.max(4, ...own.map(reachOf)) + GAP_PX + 1);
 }
 
 /**
- * Whether a box is inside the map and overlaps none that is taken, except its own mark's.
+ * With the distance that names keep beside one another.
  * @param {Box} box
- * @param {Box[]} taken
- * @param {Box | null} own
- * @param {{x: number, y: number}} size of the map, pixels
+ * @returns {Box}
  */
-export function isFree(box, taken, own, size) {
-  const inside = box.left > 2 && box.top > 2 && box.left + box.width < size.x - 2 && box.top + box.height < size.y - 2;
-  return inside && !taken.some((other) => !isSame(other, own) && overlap(box, other));
-}
-
-/**
- * @param {Box} box
- * @param {Box | null} own
- */
-function isSame(box, own) {
-  return own !== null && box.left === own.left && box.top === own.top && box.width === own.width;
-}
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-function overlap(a, b) {
-  const beside = a.left < b.left + b.width + GAP_PX && b.left < a.left + a.width + GAP_PX;
-  return beside && a.top < b.top + b.height && b.top < a.top + a.height;
+function widened({ left, top, width, height }) {
+  return { left: left - GAP_PX, top, width: width + 2 * GAP_PX, height };
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Shown} label
+ * @param {Line[]} lines
  * @param {Box} box
  */
-function write(context, { name, x, y, look }, { left, top }) {
-  context.font = look.font;
-  context.letterSpacing = look.spacing;
+function write(context, { x, y, look, own }, lines, { left, top, width }) {
   context.textBaseline = "middle";
-  context.textAlign = "left";
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   context.strokeStyle = look.halo;
   context.fillStyle = look.colour;
-  for (const [index, line] of name.split("\n").entries()) {
-    const middle = top + look.size * LINE_HEIGHT * (index + 0.5);
-    context.strokeText(line, left, middle);
-    context.fillText(line, left, middle);
+  // Against its mark a name of two lines is flush, elsewhere it is centred.
+  const align = !look.dot || (left < x && left + width > x) ? "center" : left > x ? "left" : "right";
+  context.textAlign = align;
+  const at = align === "center" ? left + width / 2 : align === "left" ? left : left + width;
+  let from = top;
+  for (const line of lines) {
+    context.font = line.font;
+    context.letterSpacing = line.spacing;
+    context.strokeText(line.text, at, from + line.height / 2);
+    context.fillText(line.text, at, from + line.height / 2);
+    from += line.height;
   }
-  if (!look.dot) return;
+  if (!look.dot || own.length) return;
   context.beginPath();
   context.arc(x, y, 2, 0, 2 * Math.PI);
   context.fill();

@@ -4,13 +4,17 @@
 /** @import { Mark } from "./marks.js" */
 /** @import { Signs } from "./signs.js" */
 import { element } from "./dom.js";
+import { trainSign } from "./signs.js";
 
 /**
  * @typedef {object} Shown the signs on screen
  * @property {Payload.Status[]} statuses
  * @property {boolean} summit
+ * @property {boolean} earlier
+ * @property {boolean} numbered
  * @property {boolean} pending
  * @property {boolean} vague
+ * @property {boolean} ahead
  * @property {Payload.Evidence[]} lines
  * @property {boolean} band
  */
@@ -20,14 +24,19 @@ import { element } from "./dom.js";
  * @param {Mark[]} marks
  * @param {Payload.Evidence[]} lines of the legs drawn
  * @param {boolean} band whether a train is drawn
+ * @param {{ahead?: boolean, vague?: boolean}} others whether legs are drawn that are still to come, whether what is
+ *   chosen is an area
  * @returns {Shown}
  */
-export function signsOn(marks, lines, band) {
+export function signsOn(marks, lines, band, { ahead = false, vague = false } = {}) {
   return {
-    statuses: [...new Set(marks.map((mark) => mark.status))].sort(),
+    statuses: [...new Set(marks.filter((mark) => !mark.ahead).map((mark) => mark.status))].sort(),
     summit: marks.some((mark) => mark.summit),
     pending: marks.some((mark) => mark.pending),
-    vague: marks.some((mark) => mark.isArea),
+    earlier: marks.some((mark) => mark.earlier),
+    numbered: marks.some((mark) => mark.keys.length > 0),
+    vague,
+    ahead: ahead || marks.some((mark) => mark.ahead),
     lines: [...new Set(lines)].sort(),
     band,
   };
@@ -69,18 +78,22 @@ export class Legend {
 
   /**
    * @param {Shown} shown
-   * @returns {[HTMLElement, string][]}
+   * @returns {[Element, string][]}
    */
-  #rows({ statuses, summit, pending, vague, lines, band }) {
+  #rows({ statuses, summit, earlier, numbered, pending, vague, ahead, lines, band }) {
     const words = this.#words;
-    /** @type {[HTMLElement, string][]} */
+    /** @type {[Element, string][]} */
     const rows = statuses.map((status) => [this.#signs.symbol(status), this.#statuses[status]]);
     if (summit) rows.push([this.#signs.symbol("happened", { summit: true, radius: 7 }), words.summit_site]);
+    if (numbered) rows.push([this.#signs.symbol("happened", { number: "1", radius: 9 }), words.key_moment]);
+    if (earlier) rows.push([this.#signs.symbol("happened", { earlier: true, radius: 5 }), words.earlier_summit]);
     if (pending) rows.push([this.#signs.symbol("happened", { pending: true, radius: 5 }), words.pending]);
-    if (vague) rows.push([this.#signs.symbol("happened", { vague: true, radius: 4 }), words.vague]);
+    if (vague) rows.push([element("i", { class: "dateline-line is-area" }), words.vague]);
     for (const evidence of lines) {
       rows.push([element("i", { class: `dateline-line is-${evidence}` }), words[`leg_${evidence}`]]);
     }
+    if (ahead) rows.push([element("i", { class: "dateline-line is-ahead" }), words.ahead]);
+    if (band) rows.push([trainSign(22), words.train]);
     if (band) rows.push([element("i", { class: "dateline-line is-band" }), words.train_band]);
     return rows;
   }

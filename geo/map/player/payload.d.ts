@@ -69,6 +69,14 @@ export interface Words {
   zoom_out: string;
   pending: string;
   vague: string;
+  ahead: string;
+  earlier_summit: string;
+  no_point: string;
+  far: string;
+  show_far: string;
+  home: string;
+  marks: string;
+  mark: string;
   fulfils: string;
   fulfilled_by: string;
   replaced_by: string;
@@ -388,6 +396,16 @@ export interface Label {
 }
 
 /**
+ * A country as a shape, packed as a `BasemapLayer`; `lat` and `lon` are the point that its events have.
+ */
+export interface Area {
+  lat: number;
+  lon: number;
+  steps: number;
+  polygons: Array<Array<Array<number>>>;
+}
+
+/**
  * A story in one language: all that the player needs to draw it for any moment.
  *
  * `intro` is the story's own introduction ("" where it has none); `told_by` says how many articles tell it and on
@@ -413,19 +431,21 @@ export interface Scene {
   legs: Array<Leg>;
   trains: Array<Train>;
   labels: Array<Label>;
+  areas: Array<Area>;
 }
 
 /**
  * Land, water or borders, as `polygons` (lists of rings) or `lines`.
  *
  * A ring or line is flat, longitude and latitude in turn, in whole steps of 1/`steps` degree; each point but the
- * first is given as the way from the one before it.
+ * first is given as the way from the one before it. `cuts` are the longitudes and latitudes along which land was cut.
  */
 export interface BasemapLayer {
   layer: "land" | "lake" | "river" | "border";
   steps: number;
   polygons?: Array<Array<Array<number>>>;
   lines?: Array<Array<number>>;
+  cuts?: Array<Record<"lon" | "lat", number>>;
 }
 
 /**

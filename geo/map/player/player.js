@@ -12,22 +12,27 @@
 /** @import { Told } from "./moment.js" */
 /** @import { Clocked, Entry } from "./record.js" */
 import { TimeAxis } from "./axis.js";
+import { Areas } from "./areas.js";
 import { basemapLayer } from "./basemap.js";
 import { Card } from "./card.js";
 import { Controls, FIRST_PACE, wordsAMinute } from "./controls.js";
 import { DateBox } from "./date_box.js";
 import { Dates } from "./dates.js";
 import { element } from "./dom.js";
+import { Edge } from "./edge.js";
 import { Flag } from "./flag.js";
 import { Graph } from "./graph.js";
 import { Host } from "./host.js";
 import { Keys } from "./keys.js";
 import { LabelLayer } from "./labels.js";
 import { Legend, signsOn } from "./legend.js";
+import { HomeControl, ScaleControl } from "./map_controls.js";
 import { MarkLayer } from "./mark_layer.js";
+import { MarkList } from "./mark_list.js";
 import { clicked, marksAt } from "./marks.js";
 import { Moment } from "./moment.js";
 import { Opening } from "./opening.js";
+import { Overlays } from "./overlays.js";
 import { Playback, lengthOf } from "./playback.js";
 import { Hindsight, News, weightOf } from "./record.js";
 import { Route } from "./route.js";
@@ -71,6 +76,10 @@ export class Player {
   #legend;
   #route;
   #marks;
+  #markList;
+  #overlays;
+  #areas;
+  #edge;
   #flag;
   #graph;
   #view;
@@ -143,8 +152,15 @@ export class Player {
 
     this.#route = new Route(map, scene.legs, trains, colours);
     this.#marks = new MarkLayer(signs, colours).addTo(map);
-    this.#flag = new Flag(map);
-    this.#view = new ViewFitting(map, this.#dateBox.root);
+    this.#overlays = new Overlays(map);
+    this.#view = new ViewFitting(map, this.#overlays, axis.chapters);
+    this.#flag = new Flag(map, this.#marks, this.#overlays, this.#route);
+    this.#areas = new Areas(map, scene.areas, colours);
+    this.#edge = new Edge(map, this.#overlays, scene, (lat, lon) => this.#view.visit(lat, lon));
+    this.#markList = new MarkList(map, this.#marks, words, (mark) => this.choose(clicked(mark, this.#now)));
+    map.getContainer().after(this.#markList.root);
+    new HomeControl(words.home, () => this.#view.home()).addTo(map);
+    new ScaleControl(scene.language).addTo(map);
     this.#listen();
   }
 
@@ -200,7 +216,8 @@ export class Player {
     basemapLayer(layers, this.#colours).addTo(this.#map);
     this.#map.attributionControl.setPrefix(false);
     this.#map.attributionControl.addAttribution(element("span", { text: this.#scene.attribution }).innerHTML);
-    this.#labels = new LabelLayer(this.#scene.labels, this.#colours).addTo(this.#map);
+    const taken = { marks: this.#marks, flag: this.#flag, overlays: this.#overlays, route: this.#route };
+    this.#labels = new LabelLayer(this.#scene.labels, this.#colours, taken).addTo(this.#map);
     this.#labels.show(this.#now);
   }
 
@@ -442,8 +459,7 @@ export class Player {
   }
 
   #home() {
-    this.#view.release();
-    this.#view.focus(this.#now.chapter, null);
+    this.#view.home();
   }
 
   // -- drawing --------------------------------------------------------------------------------------------------------
@@ -473,6 +489,7 @@ export class Player {
   #draw() {
     this.#drawing = 0;
     this.#marks.show(marksAt(this.#now));
+    this.#markList.show();
     this.#route.show(this.#now);
     this.#labels?.show(this.#now);
   }
@@ -483,8 +500,11 @@ export class Player {
     const leg = this.#route.legOfTrain(this.#now);
     this.#card.show(this.#now, leg ? [words[`leg_${leg.evidence}`], leg.note] : []);
     this.#flag.show(this.#now.event);
+    this.#areas.show(this.#now.event);
+    this.#edge.show(this.#now.event);
     const lines = this.#route.legsAt(this.#now).map(({ evidence }) => evidence);
-    this.#legend.show(signsOn(this.#marks.marks, lines, this.#now.position !== null));
+    const others = { ahead: this.#route.ahead(this.#now).length > 0, vague: Boolean(this.#now.event?.is_area) };
+    this.#legend.show(signsOn(this.#marks.marks, lines, this.#now.position !== null, others));
     if (!this.#graph.root.hidden) this.#graph.show(this.#now);
   }
 

@@ -10,14 +10,20 @@
 const RADIUS = 6;
 const SIDE_PX = 20;
 const WIDE_SIDE_PX = 32;
+const NUMBER_FONT = '700 12px system-ui, "Segoe UI", roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+/** Height of the train on its pin, in its sides. */
+export const PIN = 1.6;
+const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @typedef {object} Look
  * @property {number} [radius] pixels
  * @property {string} [colour]
  * @property {boolean} [summit] ringed
+ * @property {boolean} [earlier] with a small ring: they met here before
  * @property {boolean} [pending] with a dashed ring: more is planned
- * @property {boolean} [vague] on a soft ground: an area, not a point
+ * @property {boolean} [ahead] still to come: as an outline
+ * @property {string} [number] of the key moments here
  */
 
 export class Signs {
@@ -42,11 +48,13 @@ export class Signs {
     context.translate(x, y);
     context.strokeStyle = context.fillStyle = look.colour || this.#colours.ink;
     context.lineWidth = Math.max(1.5, radius / 4);
-    if (look.vague) drawGround(context, radius + 7);
     if (status === "superseded") drawCross(context, radius * 0.7);
-    else this.#drawDisc(context, status, radius);
-    if (look.summit) drawRing(context, radius + 4, []);
-    if (look.pending) drawRing(context, radius + (look.summit ? 8 : 4), [3, 3]);
+    else this.#drawDisc(context, status, radius, look);
+    if (look.number) this.#drawNumber(context, look.number, look.ahead || isHollow(status));
+    const outer = radius + longerBy(look.number ?? "");
+    if (look.summit) drawRing(context, outer + 4, []);
+    if (look.earlier) drawRing(context, outer + 3, [], 1.5);
+    if (look.pending) drawRing(context, outer + (look.summit ? 8 : 4), [3, 3]);
     context.restore();
   }
 
@@ -54,23 +62,41 @@ export class Signs {
    * @param {CanvasRenderingContext2D} context
    * @param {Payload.Status} status
    * @param {number} radius
+   * @param {Look} look
    */
-  #drawDisc(context, status, radius) {
-    const isHollow = status === "planned" || status === "predicted";
+  #drawDisc(context, status, radius, { ahead = false, number = "" }) {
     context.save();
-    if (isHollow) context.fillStyle = this.#colours.white;
+    if (ahead || isHollow(status)) context.fillStyle = this.#colours.white;
     else context.strokeStyle = this.#colours.white;
-    circle(context, radius);
+    // Two numbers and more need a longer mark.
+    const half = radius + longerBy(number);
+    context.beginPath();
+    context.roundRect(-half, -radius, 2 * half, 2 * radius, radius);
     context.fill();
-    context.setLineDash(isHollow ? [radius * 0.6, radius * 0.45] : []);
+    context.setLineDash(isHollow(status) ? [radius * 0.6, radius * 0.45] : []);
     context.stroke();
     context.setLineDash([]);
     if (status === "claimed") drawBar(context, radius * 0.75, 0);
     if (status === "denied") drawBar(context, radius * 0.8, 1);
     context.restore();
-    if (status !== "predicted") return;
+    if (status !== "predicted" || number || ahead) return;
     circle(context, radius / 3.5);
     context.fill();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} number
+   * @param {boolean} onPaper whether the mark is an outline
+   */
+  #drawNumber(context, number, onPaper) {
+    context.save();
+    if (!onPaper) context.fillStyle = this.#colours.white;
+    context.font = NUMBER_FONT;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(number, 0, 0.5);
+    context.restore();
   }
 
   /**
@@ -79,7 +105,7 @@ export class Signs {
    * @param {Look} look
    * @param {number} side pixels
    */
-  symbol(status, look = {}, side = look.summit || look.pending || look.vague ? WIDE_SIDE_PX : SIDE_PX) {
+  symbol(status, look = {}, side = look.summit || look.pending || look.earlier ? WIDE_SIDE_PX : SIDE_PX) {
     const canvas = document.createElement("canvas");
     const ratio = window.devicePixelRatio || 1;
     canvas.width = canvas.height = side * ratio;
@@ -94,23 +120,61 @@ export class Signs {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {number} radius
+ * Whether what has a status is only expected.
+ * @param {Payload.Status} status
  */
-function circle(context, radius) {
-  context.beginPath();
-  context.arc(0, 0, radius, 0, 2 * Math.PI);
+function isHollow(status) {
+  return status === "planned" || status === "predicted";
+}
+
+/**
+ * How much longer than high a mark with these numbers is at each end, pixels.
+ * @param {string} number
+ */
+export function longerBy(number) {
+  return Math.max(0, number.length - 1) * 2.5;
+}
+
+/**
+ * The train, from the front: its colours are the style's.
+ * @param {number} side pixels
+ * @param {boolean} isPin whether it stands on a point, above the mark that may be there: it is then `PIN` times as high
+ */
+export function trainSign(side, isPin = false) {
+  const sign = document.createElementNS(SVG, "svg");
+  const high = isPin ? PIN : 1;
+  const size = { viewBox: `0 0 28 ${28 * high}`, width: side, height: side * high, "aria-hidden": true };
+  for (const [name, value] of Object.entries(size)) {
+    sign.setAttribute(name, String(value));
+  }
+  sign.classList.add("dateline-train-sign");
+  /** @type {[string, string][]} */
+  const parts = [
+    ...(isPin ? [/** @type {[string, string]} */ (["case", "M10.5 27h7L14 44.5z"])] : []),
+    ["case", "M8 0.5h12a7.5 7.5 0 0 1 7.5 7.5v12a7.5 7.5 0 0 1-7.5 7.5H8A7.5 7.5 0 0 1 0.5 20V8A7.5 7.5 0 0 1 8 0.5z"],
+    ["rails", "M10.5 20.5 8 25M17.5 20.5 20 25M9.2 23h9.6"],
+    ["body", "M10.5 3.5h7a4 4 0 0 1 4 4v10a3.5 3.5 0 0 1-3.5 3.5h-8a3.5 3.5 0 0 1-3.5-3.5v-10a4 4 0 0 1 4-4z"],
+    [
+      "glass",
+      "M9.5 7.5h9v5h-9zM9.3 17a1.3 1.3 0 1 0 2.6 0a1.3 1.3 0 1 0-2.6 0M16.1 17a1.3 1.3 0 1 0 2.6 0a1.3 1.3 0 1 0-2.6 0",
+    ],
+  ];
+  for (const [name, outline] of parts) {
+    const part = document.createElementNS(SVG, "path");
+    part.setAttribute("class", `dateline-train-${name}`);
+    part.setAttribute("d", outline);
+    sign.append(part);
+  }
+  return sign;
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {number} radius
  */
-function drawGround(context, radius) {
-  context.globalAlpha = 0.18;
-  circle(context, radius);
-  context.fill();
-  context.globalAlpha = 1;
+function circle(context, radius) {
+  context.beginPath();
+  context.arc(0, 0, radius, 0, 2 * Math.PI);
 }
 
 /**
@@ -143,9 +207,10 @@ function drawBar(context, reach, slant) {
  * @param {CanvasRenderingContext2D} context
  * @param {number} radius
  * @param {number[]} dash
+ * @param {number} width pixels
  */
-function drawRing(context, radius, dash) {
-  context.lineWidth = 2;
+function drawRing(context, radius, dash, width = 2) {
+  context.lineWidth = width;
   context.setLineDash(dash);
   circle(context, radius);
   context.stroke();
