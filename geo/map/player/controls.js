@@ -11,6 +11,8 @@ import { button, element, fill } from "./dom.js";
 /** Words a minute: an adult reads some 240 for herself, a class is read to. */
 const PACES = { slow: 110, steady: 170, quick: 260 };
 
+const OPTIONS = "dateline-options";
+
 /** @typedef {keyof typeof PACES} Pace */
 
 /** @type {Pace} */
@@ -81,11 +83,10 @@ export class Controls {
         "div",
         { class: "dateline-settings" },
         this.#choices(),
+        this.#unfold(),
         element(
-          "details",
-          // Where there is room they lie open; a phone keeps its room for the map.
-          { class: "dateline-options", open: !matchMedia("(max-width: 799px)").matches },
-          element("summary", { text: words.options }),
+          "div",
+          { class: "dateline-options", id: OPTIONS },
           element("label", {}, this.#every, element("span", { text: all })),
           this.#graph(),
           this.#paces(),
@@ -115,6 +116,21 @@ export class Controls {
     });
     input.addEventListener("change", () => this.#actions.setClock(name));
     return input;
+  }
+
+  /** On a phone, which keeps its room for the map, the options are folded. */
+  #unfold() {
+    const made = element("button", {
+      type: "button",
+      class: "dateline-link dateline-unfold",
+      "aria-expanded": "false",
+      "aria-controls": OPTIONS,
+      text: this.#words.options,
+    });
+    made.addEventListener("click", () => {
+      made.setAttribute("aria-expanded", String(made.getAttribute("aria-expanded") === "false"));
+    });
+    return made;
   }
 
   #graph() {
