@@ -7,6 +7,8 @@ import streamlit as st
 
 from geo.map.payload import Event, Words
 from geo.story import Story
+from geo.story.format import Disagreement
+from geo.views.disagreements import questions_on
 from geo.wording.language import Language
 from geo.wording.vocabulary import STATUS_SIGN
 from ui import markup, stories
@@ -37,12 +39,20 @@ def event_list(story: Story, language: Language, shown: Sequence[str], chosen: s
         if heading != event["chapter"]:
             heading = event["chapter"]
             markup.render("heading.html", level=2, text=titles[heading])
-        if _show_event(event, told["words"], known, language, event["id"] == chosen):
+        questions = questions_on(story, event["id"])
+        if _show_event(event, questions, told["words"], known, language, event["id"] == chosen):
             pressed = event["id"]
     return pressed
 
 
-def _show_event(event: Event, words: Words, known: Mapping[str, str], language: Language, chosen: bool) -> bool:
+def _show_event(
+    event: Event,
+    questions: Sequence[Disagreement],
+    words: Words,
+    known: Mapping[str, str],
+    language: Language,
+    chosen: bool,
+) -> bool:
     with st.container(key=f"event-{event['id']}", gap=None):
         markup.render(
             "event.html",
@@ -50,6 +60,9 @@ def _show_event(event: Event, words: Words, known: Mapping[str, str], language: 
             words=words,
             relations=_relations(event, words, known),
             sign=STATUS_SIGN[event["status"]],
+            questions=[(row.disagreement_id, language.typeset(language.of(row, "question"))) for row in questions],
+            disagree=language.count("They disagree ({n})", "They disagree ({n})", len(questions)),
+            lang=language.code,
             colon=language.text(":"),
             chosen=chosen,
             chosen_text=language.text("Chosen on the map"),

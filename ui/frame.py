@@ -35,7 +35,8 @@ def header(story: Story, language: Language, pages: Sequence[st.Page]) -> None:
     """The story's headline with filters and language beside it, and for phones links to the pages."""
     with st.container(horizontal=True, key="pages"):
         for page in pages:
-            st.page_link(page)
+            if page.visibility == "visible":
+                st.page_link(page)
     with st.container(horizontal=True, vertical_alignment="center", key="headline"):
         markup.render("heading.html", level=1, text=language.typeset(getattr(story, f"title_{language.code}")))
         label = language.text("Filters")
