@@ -16,6 +16,11 @@ frame.style(language)
 pages = [
     st.Page("pages/journey.py", title=language.text("Journey"), default=True),
     st.Page("pages/events.py", title=language.text("Events")),
+    st.Page(
+        "pages/disagreements.py",
+        title=language.text("They disagree"),
+        visibility="visible" if story and story.disagreements else "hidden",
+    ),
     st.Page("pages/sources.py", title=language.text("Sources")),
     st.Page("pages/places.py", title=language.text("Places")),
 ]

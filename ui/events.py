@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import streamlit as st
 
 from geo.map.payload import Event, Words
 from geo.story import Story
+from geo.story.format import Disagreement
+from geo.views.disagreements import questions_on
 from geo.views.sources import source_views
 from geo.wording.language import Language
 from geo.wording.vocabulary import STATUS, STATUS_SIGN
@@ -69,8 +71,8 @@ def event_list(story: Story, language: Language, shown: Sequence[str], chosen: s
         if heading != event["chapter"]:
             heading = event["chapter"]
             markup.render("heading.html", level=2, id=f"chapter-{heading}", text=titles[heading])
-        cited = _cited(story, event["id"], language)
-        if _show_event(event, cited, told["words"], known, language, event["id"] == chosen):
+        beside = _Beside(_cited(story, event["id"], language), questions_on(story, event["id"]))
+        if _show_event(event, beside, told["words"], known, language, event["id"] == chosen):
             pressed = event["id"]
     return pressed
 
@@ -88,17 +90,29 @@ def _cited(story: Story, event_id: str, language: Language) -> list[str]:
     ]
 
 
+class _Beside(NamedTuple):
+    """What stands beside an event: its sources in short, and the questions that bear on it."""
+
+    cited: Sequence[str]
+    questions: Sequence[Disagreement]
+
+
 def _show_event(
-    event: Event, cited: Sequence[str], words: Words, known: Mapping[str, str], language: Language, chosen: bool
+    event: Event, beside: _Beside, words: Words, known: Mapping[str, str], language: Language, chosen: bool
 ) -> bool:
     with st.container(key=f"event-{event['id']}", gap=None):
         markup.render(
             "event.html",
             event=event,
-            cited=cited,
+            cited=beside.cited,
             words=words,
             relations=_relations(event, words, known),
             sign=STATUS_SIGN[event["status"]],
+            questions=[
+                (row.disagreement_id, language.typeset(language.of(row, "question"))) for row in beside.questions
+            ],
+            disagree=language.count("They disagree ({n})", "They disagree ({n})", len(beside.questions)),
+            lang=language.code,
             colon=language.text(":"),
             chosen=chosen,
             chosen_text=language.text("Chosen on the map"),

@@ -46,7 +46,8 @@ def header(story: Story, language: Language, pages: Sequence[st.Page], page: st.
     st.set_page_config(page_title=f"{page.title} — {title} — Dateline")
     with st.container(horizontal=True, key="pages"):
         for other in pages:
-            st.page_link(other)
+            if other.visibility == "visible":
+                st.page_link(other)
     with st.container(horizontal=True, vertical_alignment="center", key="headline"):
         # The first page is the story's own; the others name themselves under its name.
         markup.render("headline.html", story=title, page="" if page.url_path == "" else page.title)

@@ -9,7 +9,7 @@ from geo.story.articles import LARGEST_BYTES, MOST_PARAGRAPHS, Articles, Problem
 from geo.views.selection import Selection
 from geo.views.sources import CitedClaim, Paragraph, SourceView, source_views
 from geo.wording.language import Language
-from ui import markup, stories
+from ui import anchor, markup, stories
 
 # So many names of ignored files are told; the rest is a number.
 _NAMED_FILES = 12
@@ -45,6 +45,7 @@ def source_list(story: Story, language: Language, selection: Selection, chosen: 
             for sheet in sheets:
                 with st.container(key=f"sheet-{sheet.source_id}", gap=None):
                     pressed = _show_sheet(sheet, language, chosen, first) or pressed
+    anchor.follow()
     return pressed
 
 
@@ -136,6 +137,7 @@ def _show_paragraphs(paragraphs: Sequence[Paragraph], sheet: SourceView, languag
     if paragraphs:
         markup.render(
             "source_paragraphs.html",
+            source_id=sheet.source_id,
             heads=[(language.text("Paragraph {n}", n=paragraph.number), paragraph) for paragraph in paragraphs],
             no_event=language.text("carries no event"),
             no_text=language.text("The text ends before this paragraph.") if sheet.has_text else "",

@@ -433,6 +433,12 @@ class Disagreement(Row):
     disagreement_id: Id = column("Disagreement", "Id of the question.")
     question_en: Text = column("Question (English)", "The question in English.")
     question_fr: Text = column("Question (French)", "The question in French.")
+    settle_en: Text = column(
+        "What would settle it (English)",
+        "What kind of document or report would settle the question, in a sentence of ours; it states nothing new.",
+        default="",
+    )
+    settle_fr: Text = column("What would settle it (French)", "The same in French.", default="")
 
 
 class Version(Row):

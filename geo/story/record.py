@@ -117,6 +117,21 @@ class Story:
         return _grouped(self.claims, lambda claim: claim.event_id)
 
     @cached_property
+    def disagreement_by_id(self) -> Mapping[str, Disagreement]:
+        """The disagreements by id."""
+        return {question.disagreement_id: question for question in self.disagreements}
+
+    @cached_property
+    def versions_by_event(self) -> Mapping[str, list[Version]]:
+        """What the claims of each event answer to disagreements, by its id, in the order of the table."""
+        return _grouped(self.versions, lambda version: self.claim_by_id[version.claim_id].event_id)
+
+    @cached_property
+    def versions_by_disagreement(self) -> Mapping[str, list[Version]]:
+        """The versions of each disagreement, by its id, in the order of the table."""
+        return _grouped(self.versions, lambda version: version.disagreement_id)
+
+    @cached_property
     def events_by_place(self) -> Mapping[str, list[Event]]:
         """The events at each place, by its id."""
         return _grouped(self.events, lambda event: event.place_id)

@@ -7,6 +7,7 @@ from typing import Final
 from geo.story import Story
 from geo.story.format import Event
 from geo.story.names import fold
+from geo.views.disagreements import questions_on
 from geo.views.events import status_text
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import KIND
@@ -68,9 +69,21 @@ def _is_said(words: Iterable[str], story: Story, event: Event) -> bool:
             status_text(story, event, story.claims_by_event[event.event_id], language),
             language.when(event.when, zone, means=event.when_means),
         ]
+    written += _disputed(story, event)
     if event.place_id:
         place = story.place_by_id[event.place_id]
         written += [place.name_en, place.name_fr, place.name_local]
         written += [toponym.toponym for toponym in story.toponyms_by_place[event.place_id]]
     text = fold(" ".join(written))
     return all(word in text for word in words)
+
+
+def _disputed(story: Story, event: Event) -> list[str]:
+    """Of an event on which the articles differ: that they do, the questions, and what its own claims answer."""
+    questions = questions_on(story, event.event_id)
+    written = [language.text("They disagree") for language in _LANGUAGES] if questions else []
+    for question in questions:
+        written += [question.question_en, question.question_fr]
+    for version in story.versions_by_event[event.event_id]:
+        written += [version.says_en, version.says_fr]
+    return written

@@ -10,7 +10,7 @@ from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
 from tests.support.visit import Visitor
 
-PAGES = ("journey", "events", "sources", "places", "status")
+PAGES = ("journey", "events", "disagreements", "sources", "places", "status")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -83,6 +83,14 @@ def test_a_search_narrows_the_list_and_is_in_the_address(visit: Visitor) -> None
     shown.again()
     assert 0 < len(shown.listed) < everything
     assert ["khassan"] == shown.address["q"]
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "They disagree (1)"), ("fr", "Désaccord (1)")])
+def test_an_event_says_that_the_articles_differ(visit: Visitor, shown_story: Path, code: str, said: str) -> None:
+    """It leads to each question that it bears on; other events have no such line."""
+    shown = visit("events", lang=code)
+    assert 2 == shown.html.count(f'href="disagreements?lang={code}#question-day"')
+    assert 2 == sum(text.startswith(said) for text in shown.parsed.texts("p"))
 
 
 def test_a_list_without_events_says_so(visit: Visitor) -> None:

@@ -47,6 +47,13 @@ def test_every_source_and_claim_is_on_the_page(visit: Visitor, shipped_story: St
     assert sorted(shipped_story.claim_by_id) == sorted(shown.listed)
 
 
+def test_every_cited_paragraph_has_an_anchor(visit: Visitor, shipped_story: Story) -> None:
+    """Once each, by which other pages lead to it."""
+    html = visit("sources").html
+    for source, paragraph in {(claim.source_id, claim.paragraph) for claim in shipped_story.claims}:
+        assert 1 == html.count(f'id="source-{source}-paragraph-{paragraph}"')
+
+
 def test_languages_share_no_heading_of_facts(visit: Visitor, shown_story: Path) -> None:
     """What the page says of itself differs from language to language."""
     english, french = (visit("sources", lang=code) for code in LANGUAGES)

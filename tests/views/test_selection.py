@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.story import Story
 from geo.views.selection import FILTERS, Selection, selected, values
-from tests.support.stories import TABLES
+from tests.support.stories import TABLES, StoryWith
 
 TINY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVENTS = ["plan", "departure", "visit", "forecast", "war"]
@@ -114,6 +114,10 @@ def test_any_spelling_finds_the_same(story: Story, word: str, data: st.DataObjec
         ("guerre", ["war"]),  # a title in the other language
         ("visite gamma", ["visit"]),  # words from different columns
         ("visite beta", []),  # every word must be found
+        ("disagree", ["departure", "forecast"]),  # the articles differ on something that it bears on
+        ("désaccord", ["departure", "forecast"]),
+        ("which day", ["departure", "forecast"]),  # the question
+        ("quel jour", ["departure", "forecast"]),
         ("  ", EVENTS),
         ("-", EVENTS),
     ],
@@ -121,6 +125,15 @@ def test_any_spelling_finds_the_same(story: Story, word: str, data: st.DataObjec
 def test_search_reads_titles_places_and_spellings(story: Story, search: str, found: list[str]) -> None:
     """All words must occur, each anywhere in what is written of the event in either language."""
     assert found == selected(story, Selection(search=search))
+
+
+def test_search_reads_the_answers_of_an_events_own_claims(story_with: StoryWith) -> None:
+    """What another event's claim answers to the same question is not said of this one."""
+    answer = {"version_id": "day-2", "claim_id": "c-000-03-1", "disagreement_id": "day", "drawn": "false"}
+    answer |= {"says_en": "At noon", "says_fr": "À midi", "why_en": "So", "why_fr": "Ainsi"}
+    told = story_with(versions=[answer])
+    assert ["forecast"] == selected(told, Selection(search="at noon"))
+    assert ["forecast"] == selected(told, Selection(search="a midi"))
 
 
 def test_signs_of_a_pattern_are_only_signs(story: Story) -> None:
