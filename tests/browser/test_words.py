@@ -1,4 +1,4 @@
-"""What the pages say beside their content, in a real Chromium: titles, Streamlit's own words, names of buttons, paper."""
+"""What the pages say beside their content, in a real Chromium: titles, words of Streamlit, names of buttons, paper."""
 
 import re
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from tests.support.browser import Reader
 PAGES = {"": "Voyage", "events": "Événements", "sources": "Sources", "places": "Lieux", "status": "Contrôle et état"}
 # What Streamlit's own page says, in English alone.
 ENGLISH = re.compile(
-    r"\b(skip to|app pages|select|no results|clear|remove|open|close|press|enter to apply|connection error|running|stop|"
-    r"rerun|copy|show|hide|deploy|settings|more|filters|search|all)\b",
+    r"\b(skip to|app pages|select|no results|clear|remove|open|close|press|enter to apply|connection error|running|"
+    r"stop|rerun|copy|show|hide|deploy|settings|more|filters|search|all)\b",
     re.IGNORECASE,
 )
 # Visible text and accessible names, without what is in another language or code.
@@ -54,7 +54,7 @@ def test_french_pages_hold_no_english(reader_of: Callable[..., Reader], server: 
     for path in PAGES:
         page = opened(reader, f"{server}/{path}?lang=fr&kind=summit")
         expect(page.get_by_role("link", name="Aller au contenu")).to_be_attached()
-        page.get_by_role("button", name="Filtres").click()
+        page.get_by_role("button", name="Filtres :").click()
         page.get_by_role("toolbar").first.wait_for()
         assert [] == english_of(page), path
         page.keyboard.press("Escape")
