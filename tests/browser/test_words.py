@@ -104,7 +104,7 @@ def test_a_lost_connection_is_a_line_in_the_readers_language(reader_of: Callable
     with AppServer(tmp_path / "log") as app:
         frame = reader.open(app.address)
         reader.settled()
-        line = reader.page.get_by_role("status").filter(has_text="La connexion au serveur est perdue")
+        line = reader.page.get_by_role("status").filter(has_text="au serveur est perdue")
         expect(line).to_have_count(0)
         app.stop()
         expect(line).to_be_visible()
