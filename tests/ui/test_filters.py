@@ -1,6 +1,5 @@
 """The filters: how many events a value has, what the button and the paper say of them, and the way back."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,8 @@ def _blocks(block: Any) -> list[Any]:
 def test_a_values_number_is_that_of_the_events_it_lets_pass(shipped_story: Story, name: str) -> None:
     """Of each value of each filter, as many as the list then shows."""
     for value, number in counts(shipped_story, name).items():
-        assert number == len(selected(shipped_story, replace(Selection(), **{name: (value,)}))), value
+        chosen: dict[str, Any] = {name: (value,)}
+        assert number == len(selected(shipped_story, Selection(**chosen))), value
 
 
 def test_each_choice_says_its_number(visit: Visitor, shipped_story: Story) -> None:
