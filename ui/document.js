@@ -83,6 +83,7 @@
     if (!said) return;
     say(document.querySelector("[data-testid='stSkipToContent']"), said.skip);
     label(document.querySelector("[data-testid='stTopNav']"), said.pages);
+    label(document.querySelector(".stTextInput button"), said.clear);
     nameButtons(said.colon);
     tellConnection(said.lost);
   }

@@ -31,6 +31,7 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "skip": language.text("Skip to the content"),
         "pages": language.text("Pages"),
+        "clear": language.text("Clear the search"),
         "colon": language.text(":"),
         "locale": str(language.locale).replace("_", "-"),
         "lost": language.text(

@@ -54,7 +54,7 @@ def assert_is_followed(reader: Reader, frame: Frame) -> None:
 def show_only(reader: Reader, status: str) -> None:
     """Choose a status among the filters."""
     reader.settled()
-    reader.page.get_by_role("button", name="Filters").click()
+    reader.page.get_by_test_id("stPopoverButton").click()
     reader.page.get_by_role("toolbar", name="Status").get_by_role("button", name=status).click()
     reader.page.wait_for_url(f"**/?*status={status.lower()}*")
     reader.page.keyboard.press("Escape")

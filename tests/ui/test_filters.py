@@ -1,6 +1,7 @@
 """The filters: how many events a value has, what the button and the paper say of them, and the way back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,24 +15,23 @@ from ui.markup import as_markdown
 
 def button_of(shown: Visit) -> str:
     """What the button that opens the filters says."""
-    (popover,) = [block for block in shown.app.main.children.values() if _is_headline(block)]
-    return next(child.proto.popover.label for child in _all(popover) if child.type == "popover")
+    labels = [block.proto.popover.label for block in _blocks(shown.app.main) if block.type == "popover"]
+    (label,) = map(str, labels)
+    return label
 
 
-def _is_headline(block: object) -> bool:
-    return any(child.type == "popover" for child in _all(block))
-
-
-def _all(block: object) -> list:  # type: ignore[type-arg]
+def _blocks(block: Any) -> list[Any]:
+    """All that is within a block, at any depth."""
     children = list(getattr(block, "children", {}).values())
-    return [*children, *(inner for child in children for inner in _all(child))]
+    return [*children, *(inner for child in children for inner in _blocks(child))]
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_values_number_is_that_of_the_events_it_lets_pass(shipped_story: Story, name: str) -> None:
     """Of each value of each filter, as many as the list then shows."""
     for value, number in counts(shipped_story, name).items():
-        assert number == len(selected(shipped_story, Selection(**{name: (value,)}))), value
+        chosen: dict[str, Any] = {name: (value,)}
+        assert number == len(selected(shipped_story, Selection(**chosen))), value
 
 
 def test_each_choice_says_its_number(visit: Visitor, shipped_story: Story) -> None:
