@@ -48,6 +48,7 @@ class Words(TypedDict):
     follow: str
     what_was_known: str
     see_differences: str
+    see_question: str
     who_says: str
     they_disagree: str
     more: str
@@ -158,6 +159,7 @@ class Claim(TypedDict):
     outlet: str
     language: str
     published_text: str
+    paragraph: int
     paragraph_text: str
     stance_text: str
     when_as_written: str
@@ -286,6 +288,7 @@ class Version(TypedDict):
 class Disagreement(TypedDict):
     """A disputed question, the ids of the events that it bears on, and its versions in the order of publication."""
 
+    id: str
     question: str
     events: list[str]
     versions: list[Version]

@@ -43,6 +43,7 @@ _WORDS: Final = {
     "follow": N_("Follow the story ({minutes} min)"),
     "what_was_known": N_("What readers knew at the time"),
     "see_differences": N_("See where they differ"),
+    "see_question": N_("The whole question, and what would settle it"),
     "who_says": N_("Who says so"),
     "they_disagree": N_("They disagree"),
     "more": N_("More at this moment"),
@@ -236,6 +237,7 @@ def _disagreement(story: Story, question: Disagreement, language: Language) -> p
     versions = {row.claim_id: row for row in story.versions if row.disagreement_id == question.disagreement_id}
     claims = story.in_order_of_publication(story.claim_by_id[claim_id] for claim_id in versions)
     return payload.Disagreement(
+        id=question.disagreement_id,
         question=language.typeset(language.of(question, "question")),
         events=sorted({claim.event_id for claim in claims}),
         versions=[_version(versions[claim.claim_id], midnight(story.published(claim)), language) for claim in claims],

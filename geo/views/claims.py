@@ -31,6 +31,7 @@ class ClaimView:
     outlet: str
     language: str
     published_text: str
+    paragraph: int
     paragraph_text: str
     stance_text: str
     when_as_written: str
@@ -73,6 +74,7 @@ def _view(story: Story, gazetteer: Gazetteer, event: Event, claim: Claim, langua
         outlet=source.outlet,
         language=source.language,
         published_text=published_text(story, claim.source_id, language),
+        paragraph=claim.paragraph,
         paragraph_text=language.text("paragraph {n}", n=claim.paragraph),
         stance_text=vocabulary.stance_text(claim.stance, origin_text(story, claim, language), language),
         when_as_written=claim.when_as_written,

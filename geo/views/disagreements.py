@@ -173,7 +173,7 @@ def _witnesses(story: Story, claims: Sequence[Claim], language: Language) -> tup
             claim_id=claim.claim_id,
             source_id=claim.source_id,
             paragraph=claim.paragraph,
-            outlet=vocabulary.outlet_text(story.source_by_id[claim.source_id], language),
+            outlet=story.source_by_id[claim.source_id].outlet,
             published_text=published_text(story, claim.source_id, language),
             paragraph_text=language.text("paragraph {n}", n=claim.paragraph),
             stance_text=vocabulary.stance_text(claim.stance, origin_text(story, claim, language), language),

@@ -3,6 +3,7 @@
 /** @import * as Payload from "./payload" */
 /** @import { Colours } from "./colours.js" */
 /** @import { Dates } from "./dates.js" */
+/** @import { Host } from "./host.js" */
 /** @import { Moment } from "./moment.js" */
 /** @import { Signs } from "./signs.js" */
 import { element, fill } from "./dom.js";
@@ -13,6 +14,7 @@ export class Card {
   #dates;
   #signs;
   #colours;
+  #host;
   #choose;
   /** @type {Map<string, Payload.Claim>} */
   #claims;
@@ -32,14 +34,16 @@ export class Card {
    * @param {Dates} dates
    * @param {Signs} signs
    * @param {Colours} colours
+   * @param {Host} host
    * @param {(id: string) => void} choose called when the reader chooses a related event
    */
-  constructor(scene, dates, signs, colours, choose) {
+  constructor(scene, dates, signs, colours, host, choose) {
     this.#scene = scene;
     this.#words = scene.words;
     this.#dates = dates;
     this.#signs = signs;
     this.#colours = colours;
+    this.#host = host;
     this.#choose = choose;
     this.#claims = new Map(scene.events.flatMap((event) => event.claims.map((claim) => [claim.id, claim])));
     this.root = element("aside", {
@@ -251,11 +255,29 @@ export class Card {
     return element(
       "li",
       {},
-      reference(claim),
+      this.#reference(claim),
       element("p", { class: "dateline-stance", text: claim.stance_text }),
       quoted(claim),
       this.#derivation(claim),
       claim.note ? element("p", { class: "dateline-note", text: claim.note }) : null,
+    );
+  }
+
+  /**
+   * Outlet, day and paragraph; in the app the paragraph leads to what the page of sources has of it.
+   * @param {Payload.Claim} claim
+   */
+  #reference(claim) {
+    const { source, paragraph, paragraph_text: text } = claim;
+    const href = this.#host.page("sources", `source-${source}-paragraph-${paragraph}`);
+    return element(
+      "p",
+      {},
+      element("b", { text: claim.outlet }),
+      element("span", { text: `, ${claim.published_text}, ` }),
+      href
+        ? element("a", { class: "dateline-paragraph", href, target: "_top", text })
+        : element("span", { class: "dateline-paragraph", text }),
     );
   }
 
@@ -287,13 +309,15 @@ export class Card {
    * A question with its versions side by side: who says what, which one the map draws, and why.
    * @param {Payload.Disagreement} disagreement
    */
-  #disagreement({ question, versions }) {
+  #disagreement({ id, question, versions }) {
     const isSettled = versions.some(({ drawn }) => drawn);
+    const href = this.#host.page("disagreements", `question-${id}`);
     return element(
       "section",
       { class: "dateline-disagreement", "data-testid": "disagreement" },
       element("h3", { text: question }),
       element("ul", {}, ...grouped(versions).map((alike) => this.#version(alike, isSettled))),
+      href ? element("p", {}, element("a", { href, target: "_top", text: this.#words.see_question })) : null,
     );
   }
 
@@ -319,7 +343,7 @@ export class Card {
   #saidBy(id) {
     const claim = this.#claims.get(id);
     if (!claim) return null;
-    return element("div", {}, reference(claim), element("p", { class: "dateline-stance", text: claim.stance_text }));
+    return element("div", {}, this.#reference(claim), element("p", { class: "dateline-stance", text: claim.stance_text }));
   }
 }
 
@@ -333,20 +357,6 @@ function whenAndWhere({ when_text: when, place_name: place }) {
     { class: "dateline-when" },
     element("span", { text: when }),
     place ? element("span", { class: "dateline-place", text: place }) : null,
-  );
-}
-
-/**
- * Outlet, day and paragraph.
- * @param {Payload.Claim} claim
- */
-function reference(claim) {
-  return element(
-    "p",
-    {},
-    element("b", { text: claim.outlet }),
-    element("span", { text: `, ${claim.published_text}, ` }),
-    element("span", { class: "dateline-paragraph", text: claim.paragraph_text }),
   );
 }
 

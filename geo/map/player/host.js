@@ -38,11 +38,13 @@ export class Host {
   /**
    * The address of another page of the app that the player runs in; null where it runs alone.
    * @param {string} name
+   * @param {string} [part] of the page
    */
-  page(name) {
+  page(name, part = "") {
     const outside = this.#frame?.ownerDocument.location;
     if (!outside) return null;
-    return new URL(`${name}?lang=${document.documentElement.lang}`, outside.href.split(/[?#]/u)[0]).href;
+    return new URL(`${name}?lang=${document.documentElement.lang}${part && `#${part}`}`, outside.href.split(/[?#]/u)[0])
+      .href;
   }
 
   /** @param {Payload.Report} report */

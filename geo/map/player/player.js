@@ -133,7 +133,7 @@ export class Player {
     const differences = this.#host.page("disagreements");
     this.#opening = new Opening(scene, { follow: () => this.#follow(), news: () => this.#openNews() }, differences);
     this.#legend = new Legend(scene, signs);
-    this.#card = new Card(scene, dates, signs, colours, (id) => this.choose(id));
+    this.#card = new Card(scene, dates, signs, colours, this.#host, (id) => this.choose(id));
     this.#graph = new Graph(scene, dates, words, { seek: (time) => this.#jump(time), choose: (id) => this.choose(id) });
     this.#graph.root.hidden = true;
     this.root = element(
