@@ -10,7 +10,7 @@ from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
 from tests.support.visit import Visitor
 
-PAGES = ("journey", "events", "sources", "places", "status")
+PAGES = ("journey", "events", "sources", "places", "people", "status")
 
 
 @pytest.mark.parametrize("page", PAGES)
