@@ -23,6 +23,7 @@ _LINKS: Final = ("part_of", "fulfils", "replaced_by")
 _AHEAD: Final = ("planned", "predicted")
 _PLACE: Final = ("place_id", "place_basis")
 _SUMMARY: Final = ("summary_en", "summary_fr")
+_LABEL: Final = ("label_en", "label_fr")
 _NOTES: Final = ("note_en", "note_fr")
 _UNJUDGED: Final = {"drawn": False, "why_en": "", "why_fr": ""}
 _TITLE_THEN: Final = {"title_en": "title_then_en", "title_fr": "title_then_fr"}
@@ -187,9 +188,9 @@ def _versions(story: Story, claims: Collection[str], *, is_judged: bool) -> Mapp
 
 
 def _words_then(event: Event) -> dict[str, str]:
-    """The titles that hold until all of an event's row is told, and no summary."""
+    """The titles that hold until all of an event's row is told; no summary, and no other label."""
     titles = {column: getattr(event, then) or getattr(event, column) for column, then in _TITLE_THEN.items()}
-    return titles | dict.fromkeys(_SUMMARY, "")
+    return titles | dict.fromkeys((*_SUMMARY, *_LABEL), "")
 
 
 def _linked(story: Story) -> Mapping[str, set[str]]:

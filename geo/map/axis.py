@@ -17,7 +17,7 @@ from geo.wording.language import Language
 
 CHAPTER_TITLES: Final = {
     "before": N_("What came before"),
-    "between": N_("Between the two journeys"),
+    "between": N_("Between the journeys"),
     "after": N_("What came after"),
 }
 

@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, Final, cast
 
 from geo.evidence.editions import Editions
 from geo.map import payload
 from geo.story import Story
 from geo.story.format import Event
-from geo.story.when import parse_when
 from geo.views.claims import claims_by_event, placings
 from geo.views.events import EventView, Relations, event_view, relations
+from geo.views.moments import key_moments
 from geo.wording.language import Language
 
 # Places whose point only stands for them: how far they reach is not in the record.
 _AREAS: Final = frozenset({"region", "country"})
-_FEW_DAYS: Final = timedelta(days=7)
 # What an edition cannot tell otherwise than hindsight does.
 _FIXED: Final = frozenset(
     {
@@ -51,29 +50,16 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def anchor(event: Event) -> datetime:
-    """Where the playhead goes for an event.
-
-    Years and months share one start, so that the table decides their order. What happened somewhere within a few days
-    is told in their middle: at their start it may still have been ahead.
-    """
-    when = event.when
-    if when.precision in ("year", "month"):
-        return max(when.start, parse_when(when.text, UTC).start)
-    if when.precision == "window" and when.end and event.when_means != "throughout":
-        span = when.end - when.start
-        return when.start + span / 2 if span <= _FEW_DAYS else when.start
-    return when.anchor
-
-
 def event_payloads(story: Story, editions: Editions, language: Language) -> list[dict[str, Any]]:
     """The events in time order, without their chapters; see `payload.Event`."""
     claims = claims_by_event(story, language)
     linked = relations(story.events)
+    keys = key_moments(story)
     events = []
     for event in story.events:
         view = event_view(story, event, story.claims_by_event[event.event_id], language)
         drawn = _drawn(view, linked[event.event_id])
+        drawn["key"] = keys.get(event.event_id)
         drawn["known"] = midnight(editions.first_known[event.event_id])
         drawn["claims"] = [cast(payload.Claim, asdict(claim)) for claim in claims[event.event_id]]
         drawn["editions"] = _event_editions(story, editions, event, drawn, language)
@@ -91,13 +77,14 @@ def _drawn(view: EventView, linked: Relations) -> dict[str, Any]:
         "kind": event.kind,
         "kind_text": view.kind_text,
         "title": view.title,
+        "label": view.label,
         "summary": view.summary,
         "actors": view.actors,
         "summit": view.is_summit,
         "claims_heading": view.claims_heading,
         "start": milliseconds(when.start),
         "end": milliseconds(when.end) if when.end else None,
-        "anchor": milliseconds(anchor(event)),
+        "anchor": milliseconds(event.anchor),
         "zone": str(view.zone),
         "when_text": view.when_text,
         "short_when": view.short_when,

@@ -124,6 +124,7 @@ class Event(TypedDict):
     - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
     - `head_date`, `head_clock`: its date no finer than it is known, and place and offset of its hour, for the head.
     - `lat`, `lon`: degrees, None without a place; `is_area`: the point only stands for a region or a country.
+    - `key`: its number among the key moments (None: it is none). `label`: its title, or a shorter one.
     - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
     - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
     """
@@ -136,6 +137,8 @@ class Event(TypedDict):
     status: Status
     status_text: str
     title: str
+    key: int | None
+    label: str
     summary: str
     actors: str
     summit: bool
@@ -178,6 +181,7 @@ class EventEdition(_Dated, total=False):
     """
 
     title: str
+    label: str
     summary: str
     status: Status
     status_text: str
@@ -322,12 +326,17 @@ class Label(TypedDict):
 class Scene(TypedDict):
     """A story in one language: all that the player needs to draw it for any moment.
 
+    `intro` is the story's own introduction ("" where it has none); `told_by` says how many articles tell it and on
+    how many questions they differ.
+
     Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
     the event that a first-time reader sees.
     """
 
     language: str
     title: str
+    intro: str
+    told_by: str
     attribution: str
     words: Words
     statuses: dict[Status, str]

@@ -9,7 +9,7 @@ from geo.journey.itinerary import itineraries
 from geo.journey.timeline import chapters
 from geo.map import payload
 from geo.map.axis import chapter_at, chapter_payload
-from geo.map.events import anchor, event_payloads, midnight, noon
+from geo.map.events import event_payloads, midnight, noon
 from geo.map.labels import labels
 from geo.map.route import leg_payloads, lines, train_payload
 from geo.story import Story
@@ -78,7 +78,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
     """All that the player needs to draw `story` for any moment, in `language`."""
     trains = itineraries(story)
     editions = Editions(story)
-    axis = chapters(story.trips, [*(anchor(event) for event in story.events), *map(noon, editions.days)])
+    axis = chapters(story.trips, [*(event.anchor for event in story.events), *map(noon, editions.days)])
     line_of = lines(story)
     events = event_payloads(story, editions, language)
     for event in events:
@@ -86,6 +86,8 @@ def scene(story: Story, language: Language) -> payload.Scene:
     return payload.Scene(
         language=language.code,
         title=language.of(story, "title"),
+        intro=language.typeset(language.of(story, "intro")),
+        told_by=_told_by(story, language),
         attribution=_attribution(story),
         words=cast(payload.Words, {name: language.text(message) for name, message in (_WORDS | _LEG_WORDS).items()}),
         statuses=cast(Any, {code: language.text(word) for code, word in vocabulary.STATUS.items()}),
@@ -106,6 +108,17 @@ def _attribution(story: Story) -> str:
     from_osm = any(waypoint.ref.startswith("osm:") for waypoint in story.tracks)
     from_osm = from_osm or any(place.geocoder == "nominatim" for place in story.places)
     return f"{_ATTRIBUTION} · © OpenStreetMap contributors" if from_osm else _ATTRIBUTION
+
+
+def _told_by(story: Story, language: Language) -> str:
+    """How many articles tell the story, and on how many questions they differ."""
+    articles = language.count("{n} article tells it.", "{n} articles tell it.", len(story.sources))
+    if not story.disagreements:
+        return articles
+    differ = language.count(
+        "On {n} question they do not agree.", "On {n} questions they do not agree.", len(story.disagreements)
+    )
+    return f"{articles} {differ}"
 
 
 def _editions(story: Story, editions: Editions, language: Language) -> list[payload.Edition]:

@@ -7,7 +7,7 @@ faults are listed, the order of the fields that of the columns.
 
 import re
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated, Any, ClassVar, Final, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
@@ -18,6 +18,8 @@ from geo.story.when import When, parse_day, parse_when
 
 ID_PATTERN: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _LONGEST_DATE: Final = 80
+_DAY_TO_OPEN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?/[.]{2}")
+_FEW_DAYS: Final = timedelta(days=7)
 # What spreadsheets write. float() and int() read more (nan, inf, 1_000, ٣).
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
@@ -317,6 +319,34 @@ class Event(Row):
         default="",
     )
     title_then_fr: Text = column("Title before (French)", "The same in French.", default="")
+    key_moment: Number | None = column(
+        "Key moment",
+        "The number of the key moment that the event is, rising with time; empty for all others. Eight to twelve of "
+        "them tell a story; where none is marked, they are chosen by a rule.",
+        default=None,
+    )
+    label_en: Text = column(
+        "Label (English)", "A short label for the map and the time strip; empty where the title is short.", default=""
+    )
+    label_fr: Text = column("Label (French)", "The same in French.", default="")
+
+    @property
+    def anchor(self) -> datetime:
+        """Where the playhead goes for the event, in UTC.
+
+        Years and months share one start, so that the table decides their order. What happened somewhere within a few
+        days is told in their middle: at their start it may still have been ahead. What is open from a day on is so
+        by its last minute, when whatever made it so has happened.
+        """
+        when = self.when
+        if when.precision in ("year", "month"):
+            return max(when.start, parse_when(when.text, UTC).start)
+        if when.end is None and _DAY_TO_OPEN.fullmatch(when.text):
+            return when.start + timedelta(days=1, minutes=-1)
+        if when.precision == "window" and when.end and self.when_means != "throughout":
+            span = when.end - when.start
+            return when.start + span / 2 if span <= _FEW_DAYS else when.start
+        return when.anchor
 
 
 class Origin(Row):

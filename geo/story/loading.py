@@ -52,6 +52,8 @@ def load_story(folder: Path | str) -> Story:
         name=str(read.package.get("name") or Path(folder).resolve().name),
         title_en=dateline["title_en"],
         title_fr=dateline["title_fr"],
+        intro_en=dateline.get("intro_en", ""),
+        intro_fr=dateline.get("intro_fr", ""),
         timezone=dateline["timezone"],
         trips=tuple(_trip(trip) for trip in dateline["trips"]),
         names_fr=dateline.get("names_fr", {}),

@@ -56,6 +56,7 @@ class Story:
     """A valid story: its tables as rows in the order of the files, and what finds a row by an id.
 
     `timezone` is the name of the zone of what has no place; `version` changes with any file of the story.
+    `intro_en` and `intro_fr` say in two sentences what the story is ("" where it has none).
     `names_fr` maps English names of actors and origins to French ones, where the two differ.
     """
 
@@ -66,6 +67,8 @@ class Story:
     trips: tuple[Trip, ...]
     names_fr: Mapping[str, str]
     version: str
+    intro_en: str = ""
+    intro_fr: str = ""
     sources: tuple[Source, ...] = ()
     places: tuple[Place, ...] = ()
     toponyms: tuple[Toponym, ...] = ()

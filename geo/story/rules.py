@@ -129,6 +129,10 @@ TEXT_GIVEN: Final = Rule(
     N_("“dateline” in datapackage.json must have this property, as text."),
     N_("Write “{property}” as in data/kim-putin/datapackage.json."),
 )
+INTRO_LENGTH: Final = Rule(
+    N_("The introduction of a story must have at most {most} characters."),
+    N_("Say in two sentences what happened and why it matters."),
+)
 TRIPS_GIVEN: Final = Rule(
     N_("“dateline” in datapackage.json must list the story’s trips, as objects."),
     N_("Write “trips” as in data/kim-putin/datapackage.json."),
@@ -277,6 +281,22 @@ REPORTED_BEFORE: Final = Rule(
 TITLES_THEN: Final = Rule(
     N_("A headline of before must be given in both languages."),
     N_("Fill in title_then_en and title_then_fr, or leave both empty."),
+)
+LABELS: Final = Rule(
+    N_("A short label must be given in both languages."),
+    N_("Fill in label_en and label_fr, or leave both empty."),
+)
+KEY_ONCE: Final = Rule(
+    N_("Each key moment must have a number of its own."),
+    N_("Number the key moments 1, 2, 3 … in the order of time."),
+)
+KEY_ORDER: Final = Rule(
+    N_("The numbers of key moments must rise with time; “{other}”, which is later, has a lower one."),
+    N_("Number the key moments 1, 2, 3 … in the order of time."),
+)
+CAPTION_LENGTH: Final = Rule(
+    N_("The summary of a key moment is its caption and must have at most {most} words."),
+    N_("Shorten it; what is left out can go into the events that are part of this one."),
 )
 SUPERSEDED_BY: Final = Rule(
     N_("A superseded event must point to the event that replaces it."),

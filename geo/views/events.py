@@ -40,6 +40,7 @@ class EventView:
     status_text: str
     kind_text: str
     title: str
+    label: str
     summary: str
     actors: str
     when_text: str
@@ -63,13 +64,15 @@ def event_view(story: Story, event: Event, claims: Sequence[Claim], language: La
     told = list(claims)
     place = story.place_by_id[event.place_id] if event.place_id else None
     zone = story.zone(event.place_id)
+    title = language.typeset(language.of(event, "title"))
     return EventView(
         event=event,
         place=place,
         zone=zone,
         status_text=status_text(story, event, told, language),
         kind_text=language.text(vocabulary.KIND[event.kind]),
-        title=language.typeset(language.of(event, "title")),
+        title=title,
+        label=language.typeset(language.of(event, "label")) or title,
         summary=language.typeset(language.of(event, "summary")),
         actors=names_in(story, event.actors, language),
         place_name=language.of(place, "name") if place else None,

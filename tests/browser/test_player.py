@@ -293,8 +293,8 @@ def test_the_card_tells_of_the_leg_that_the_train_is_on(reader: Reader, server: 
     frame = reader.open(f"{server}/?event=summit-vostochny")
     card = frame.get_by_test_id("card")
     for event, note in (
-        ("arrival-khasan", "That it began at Pyongyang and entered Russia at Khasan is inferred"),
-        ("summit-vostochny", "the only railway between the two"),
+        ("arrival-khasan", "that the train entered Russia at Khasan is inferred"),
+        ("summit-vostochny", "the most direct railway between the two on Russian soil"),
         ("komsomolsk-visit", "back to Volochaevka"),
     ):
         frame.evaluate(f"Dateline.choose('{event}')")

@@ -17,6 +17,7 @@ from geo.story import rules as rules
 from geo.story.faults import Rule
 from geo.story.format import COLUMNS
 from geo.story.tables import MAX_MEGABYTES, MAX_ROWS
+from tests.support.stories import StoryWith
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "<script>alert(1)</script> \"double\" 'single' `back` ${x} {y} %s \u202eRTL שלום مرحبا \U0001f682"
@@ -529,6 +530,62 @@ def test_row_width(story_folder: Path) -> None:
         ("toponyms", 5, None, rules.ROW_WIDTH.rule),
         ("toponyms", 5, "place_id", rules.CELL_REQUIRED.rule),
     ] == [(fault.table, fault.row, fault.column, fault.rule) for fault in validate(story_folder)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"event_id": "departure", "key_moment": "2"}, {"event_id": "visit", "key_moment": "2"}], "of its own"),
+        (
+            [{"event_id": "departure", "key_moment": "2"}, {"event_id": "visit", "key_moment": "1"}],
+            "must rise with time",
+        ),
+        ([{"event_id": "departure", "key_moment": "1", "summary_en": "word " * 41}], "at most 40 words"),
+        ([{"event_id": "departure", "key_moment": "0"}], "between 1 and"),
+        ([{"event_id": "departure", "label_en": "Off"}], "A short label must be given in both languages"),
+    ],
+)
+def test_key_moments_have_numbers_in_the_order_of_time(
+    story_with: StoryWith, rows: list[dict[str, str]], expected: str
+) -> None:
+    """Each its own, rising, with a caption that can be read while it is shown."""
+    with pytest.raises(StoryError, match=expected):
+        story_with(events=rows)
+
+
+def test_marked_moments_are_valid(story_with: StoryWith) -> None:
+    """Numbers need not be without gaps, and who is no key moment may say as much as there is to say."""
+    told = story_with(
+        events=[
+            {
+                "event_id": "departure",
+                "key_moment": "1",
+                "summary_en": "word " * 40,
+                "label_en": "Off",
+                "label_fr": "Va",
+            },
+            {"event_id": "visit", "key_moment": "3"},
+            {"event_id": "forecast", "summary_en": "word " * 60},
+        ]
+    )
+    assert [1, 3] == [event.key_moment for event in told.events if event.key_moment]
+
+
+@pytest.mark.parametrize(
+    ("intro", "expected"),
+    [
+        ({"intro_en": "Two sentences."}, "intro_fr"),
+        ({"intro_en": "x" * 401, "intro_fr": "Deux."}, "at most 400 characters"),
+        ({"intro_en": 3, "intro_fr": "Deux."}, "as text"),
+    ],
+)
+def test_an_introduction_is_short_and_in_both_languages(
+    story_with: StoryWith, intro: dict[str, Any], expected: str
+) -> None:
+    """A story may do without; half of one, or an essay, it may not have."""
+    with pytest.raises(StoryError, match=expected):
+        story_with(dateline=intro)
+    assert "Two." == story_with(dateline={"intro_en": "Two.", "intro_fr": "Deux."}).intro_en
 
 
 @pytest.mark.parametrize(

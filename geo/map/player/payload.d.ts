@@ -109,6 +109,7 @@ export interface Claim {
  * - `zone`: the IANA time zone of its place, or the story's. `hour_text`: the time of day as far as it is known.
  * - `head_date`, `head_clock`: its date no finer than it is known, and place and offset of its hour, for the head.
  * - `lat`, `lon`: degrees, None without a place; `is_area`: the point only stands for a region or a country.
+ * - `key`: its number among the key moments (None: it is none). `label`: its title, or a shorter one.
  * - `fulfils` … `parts`: ids of related events. `claims` come in the order of publication.
  * - `editions`: what was known of it, in the order of time; each holds until the next. Before the first one, nothing.
  */
@@ -121,6 +122,8 @@ export interface Event {
   status: Status;
   status_text: string;
   title: string;
+  key: number | null;
+  label: string;
   summary: string;
   actors: string;
   summit: boolean;
@@ -161,6 +164,7 @@ export interface Event {
 export interface EventEdition {
   from: number;
   title?: string;
+  label?: string;
   summary?: string;
   status?: Status;
   status_text?: string;
@@ -312,12 +316,17 @@ export interface Label {
 /**
  * A story in one language: all that the player needs to draw it for any moment.
  *
+ * `intro` is the story's own introduction ("" where it has none); `told_by` says how many articles tell it and on
+ * how many questions they differ.
+ *
  * Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
  * the event that a first-time reader sees.
  */
 export interface Scene {
   language: string;
   title: string;
+  intro: string;
+  told_by: string;
   attribution: string;
   words: Words;
   statuses: Record<Status, string>;

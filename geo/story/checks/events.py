@@ -9,6 +9,9 @@ from geo.story.checks.links import circle_faults
 from geo.story.faults import Fault
 from geo.story.format import BACKGROUND, Claim, Event, Leg
 
+# As many as are read in a quarter of a minute.
+MOST_CAPTION_WORDS: Final = 40
+
 
 def check_trips(rows: Rows, trips: Sequence[str]) -> Iterator[Fault]:
     """Events and legs of trips that the story does not have."""
@@ -35,6 +38,28 @@ def _cells(rows: Rows) -> Iterator[Fault]:
         if bool(event.title_then_en) != bool(event.title_then_fr):
             empty = "title_then_fr" if event.title_then_en else "title_then_en"
             yield rules.TITLES_THEN.fault("events", number, empty)
+        if bool(event.label_en) != bool(event.label_fr):
+            yield rules.LABELS.fault("events", number, "label_fr" if event.label_en else "label_en")
+
+
+def _key_moments(rows: Rows) -> Iterator[Fault]:
+    numbered = [(number, event, event.key_moment) for number, event in rows[Event].items() if event.key_moment]
+    seen: set[int] = set()
+    latest: Event | None = None
+    for number, event, moment in sorted(numbered, key=lambda row: row[2]):
+        if moment in seen:
+            yield rules.KEY_ONCE.fault("events", number, "key_moment", str(moment))
+        elif latest and event.anchor < latest.anchor:
+            yield rules.KEY_ORDER.fault("events", number, "key_moment", str(moment), other=latest.event_id)
+        else:
+            latest = event
+        seen.add(moment)
+        for column in ("summary_en", "summary_fr"):
+            words = getattr(event, column).split()
+            if len(words) > MOST_CAPTION_WORDS:
+                yield rules.CAPTION_LENGTH.fault(
+                    "events", number, column, str(len(words)), most=str(MOST_CAPTION_WORDS)
+                )
 
 
 def _claimed(rows: Rows) -> Iterator[Fault]:
@@ -50,6 +75,7 @@ def _circles(rows: Rows) -> Iterator[Fault]:
 
 CHECKS: Final = (
     ({"events"}, _cells),
+    ({"events"}, _key_moments),
     ({"events", "claims"}, _claimed),
     ({"events"}, _circles),
 )

@@ -14,6 +14,8 @@ from geo.story.tables import PACKAGE
 from geo.story.when import parse_day, parse_when
 
 _STORY_TEXTS: Final = ("title_en", "title_fr", "timezone")
+_INTRO: Final = ("intro_en", "intro_fr")
+_LONGEST_INTRO: Final = 400
 _TRIP_TEXTS: Final = ("trip", "title_en", "title_fr", "start", "end", "timezone")
 
 
@@ -21,6 +23,8 @@ def check(package: Mapping[str, Any]) -> list[Fault]:
     """The faults of the property “dateline” of the description."""
     dateline = _dateline(package)
     faults = [*_texts(dateline, _STORY_TEXTS, "dateline"), *_zone_faults(dateline, "dateline.timezone")]
+    if any(name in dateline for name in _INTRO):
+        faults += [*_texts(dateline, _INTRO, "dateline"), *_intro_faults(dateline)]
     trips = dateline.get("trips")
     if not isinstance(trips, list) or not all(isinstance(trip, dict) for trip in trips):
         return [*faults, rules.TRIPS_GIVEN.fault(PACKAGE, None, "dateline.trips")]
@@ -81,6 +85,13 @@ def _texts(properties: dict[str, Any], names: tuple[str, ...], path: str) -> Ite
         if not isinstance(given, str) or not given:
             shown = "" if given is None else str(given)
             yield rules.TEXT_GIVEN.fault(PACKAGE, None, f"{path}.{name}", shown, property=name)
+
+
+def _intro_faults(dateline: dict[str, Any]) -> Iterator[Fault]:
+    for name in _INTRO:
+        given = dateline.get(name)
+        if isinstance(given, str) and len(given) > _LONGEST_INTRO:
+            yield rules.INTRO_LENGTH.fault(PACKAGE, None, f"dateline.{name}", str(len(given)), most=str(_LONGEST_INTRO))
 
 
 def _zone_faults(properties: dict[str, Any], path: str) -> Iterator[Fault]:
