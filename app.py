@@ -24,6 +24,8 @@ pages = [
     st.Page("pages/sources.py", title=language.text("Sources")),
     st.Page("pages/places.py", title=language.text("Places")),
 ]
+if story is not None and story.people:
+    pages.append(st.Page("pages/people.py", title=language.text("People")))
 # Not in the readers' bar: the page Journey links to it.
 hidden = st.Page("pages/status.py", title=language.text("Check and status"), visibility="hidden")
 page = st.navigation([*pages, hidden], position="top")

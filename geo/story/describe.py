@@ -26,20 +26,27 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     description = given.story / PACKAGE
     package = json.loads(description.read_text("utf-8"))
-    write_whole(description, f"{json.dumps(described(package), ensure_ascii=False, indent=2)}\n".encode())
+    write_whole(description, f"{json.dumps(described(package, given.story), ensure_ascii=False, indent=2)}\n".encode())
     if given.codebook:
         write_whole(given.codebook, codebook(given.codebook.read_text("utf-8")).encode())
     return 0
 
 
-def described(package: dict[str, Any]) -> dict[str, Any]:
-    """A story's description with the resources of the format; a file of another name keeps it."""
+def described(package: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A story's description with the resources of the format; a file of another name keeps it.
+
+    A table that a story may leave out is described if it was before, or if its file is in the story's folder.
+    """
     paths = {
         resource["name"]: resource["path"]
         for resource in package.get("resources", [])
         if resource.keys() >= {"name", "path"}
     }
-    own = [resource | {"path": paths.get(resource["name"], resource["path"])} for resource in resources()]
+    own = [
+        resource | {"path": paths.get(resource["name"], resource["path"])}
+        for resource in resources()
+        if not TABLES[resource["name"]].optional or resource["name"] in paths or (folder / resource["path"]).exists()
+    ]
     return package | {"resources": own}
 
 

@@ -110,13 +110,15 @@ def _as_written(value: Any) -> Any:
 class Row(BaseModel):
     """A row of a table. Text and ids are "" where the cell is empty; numbers and dates are None.
 
-    A date is read on the calendar of its place, or of the story where there is none.
+    A date is read on the calendar of its place, or of the story where there is none. A story need not have a table
+    that is `optional`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
+    optional: ClassVar[bool] = False
 
     def cells(self) -> dict[str, str | float | int | None]:
         """The row by column as JSON can hold it: dates and truth values as written, numbers as numbers or None."""
@@ -424,6 +426,39 @@ class Claim(Row):
     )
 
 
+class Person(Row):
+    """Who the people are whom the sources name, as far as these say it, one row each; a story may leave it out."""
+
+    table: ClassVar = "people"
+    key: ClassVar = ("person_id",)
+    optional: ClassVar = True
+
+    person_id: Id = column("Person", "Id of the person.")
+    name: ShortText = column(
+        "Name",
+        "The name in English, as `actors` of events have it; `names_fr` of datapackage.json has the French one where "
+        "it differs. No two people have the same.",
+    )
+    family_name_first: Truth = column(
+        "Family name first",
+        "true where the name begins with the family name, as Korean ones do; otherwise the family name is its last "
+        "word. People are listed by it.",
+        default=False,
+    )
+    line_en: Text = column("Line (English)", "Who the person is, in one line of ours: only what the sources say.")
+    line_fr: Text = column("Line (French)", "The same in French.")
+    source_id: Id = column("Source", "The source that says it.", references=("sources", "source_id"))
+    paragraph: Number = column(
+        "Paragraph", "The paragraph that says it, counted as in claims; the person is named there."
+    )
+    origin_id: Id = column(
+        "Origin",
+        "The origin that is this person speaking; empty where no claim is attributed to the person.",
+        default="",
+        references=("origins", "origin_id"),
+    )
+
+
 class Disagreement(Row):
     """Questions that the sources answer differently, one row each."""
 
@@ -634,6 +669,7 @@ TABLES: Final[dict[str, type[Row]]] = {
         Event,
         Origin,
         Claim,
+        Person,
         Disagreement,
         Version,
         Leg,

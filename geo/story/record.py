@@ -19,6 +19,7 @@ from geo.story.format import (
     Geocode,
     Leg,
     Origin,
+    Person,
     Place,
     Row,
     Source,
@@ -74,6 +75,7 @@ class Story:
     events: tuple[Event, ...] = ()
     origins: tuple[Origin, ...] = ()
     claims: tuple[Claim, ...] = ()
+    people: tuple[Person, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     versions: tuple[Version, ...] = ()
     legs: tuple[Leg, ...] = ()

@@ -302,6 +302,10 @@ SUPERSEDED_BY: Final = Rule(
     N_("A superseded event must point to the event that replaces it."),
     N_("Write the id of the event that replaces it, or correct the status."),
 )
+PERSON_ONCE: Final = Rule(
+    N_("Two people must not have the same name, regardless of accents and hyphens."),
+    N_("Join the rows, or tell the names apart; row {first} has the same name."),
+)
 TOPONYM_ONE_PLACE: Final = Rule(
     N_("A toponym must mean one place, regardless of accents and hyphens."),
     N_("Correct one of the rows; row {first} assigns it to “{place}”."),

@@ -58,7 +58,7 @@ def read_folder(folder: Path) -> Folder:
     if package is None:
         return story
     story.package = package
-    for table, path in _paths(package, story.faults).items():
+    for table, path in _paths(folder, package, story.faults).items():
         text = _read_text(folder, path, table, story.faults)
         if text is not None:
             digest.update(f"\0{table}\0{text}".encode())
@@ -92,13 +92,15 @@ def _parse_package(text: str, faults: list[Fault]) -> dict[str, Any] | None:
     return None
 
 
-def _paths(package: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
+def _paths(folder: Path, package: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
     """The file of each table that the package describes, in the order of the story format.
 
-    A package without resources has each table under its own name.
+    A package without resources has each table under its own name. A table that may be missing is not missed, unless
+    its file is there: nothing that an author wrote is left unread in silence.
     """
+    wanted = [table for table in TABLES if not TABLES[table].optional or (folder / f"{table}.csv").exists()]
     if "resources" not in package:
-        return {table: f"{table}.csv" for table in TABLES}
+        return {table: f"{table}.csv" for table in wanted}
     listed = package["resources"]
     listed = listed if isinstance(listed, list) else []
     resources = [resource for resource in listed if isinstance(resource, dict)]
@@ -109,7 +111,7 @@ def _paths(package: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
     paths = {}
     for table in TABLES:
         found = [resource for resource in resources if resource.get("name") == table]
-        path = _path(table, found, faults)
+        path = _path(table, found, faults) if found or table in wanted else None
         if path:
             paths[table] = path
     return paths

@@ -136,5 +136,9 @@ def origin_text(story: Story, claim: Claim, language: Language) -> str:
 
 def names_in(story: Story, names: str, language: Language) -> str:
     """A cell of English names (actors, origins; separated by `; `) as a list in `language`."""
-    known = story.names_fr if language.code == "fr" else {}
-    return ", ".join(isolated(known.get(name, name)) for name in names.split("; "))
+    return ", ".join(isolated(name_in(story, name, language)) for name in names.split("; "))
+
+
+def name_in(story: Story, name: str, language: Language) -> str:
+    """The English name of an actor, an origin or a person in `language`."""
+    return story.names_fr.get(name, name) if language.code == "fr" else name

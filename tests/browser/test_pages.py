@@ -130,7 +130,7 @@ def test_the_map_fits_laptop_projector_and_phone(
     assert frame.evaluate("document.querySelector('.leaflet-container').clientHeight") >= 230
 
 
-@pytest.mark.parametrize("path", ["/", "/events", "/places"])
+@pytest.mark.parametrize("path", ["/", "/events", "/places", "/people"])
 def test_pages_pass_the_accessibility_rules(reader: Reader, server: str, path: str) -> None:
     """axe finds nothing against WCAG 2.2 A and AA in what is ours."""
     reader.page.goto(server + path)
@@ -141,7 +141,7 @@ def test_pages_pass_the_accessibility_rules(reader: Reader, server: str, path: s
         frame.evaluate(Axe().axe_script)
         found = frame.evaluate("(options) => axe.run(document, options)", options)["violations"]
     else:
-        reader.page.locator("article.event, article.place").last.wait_for()
+        reader.page.locator("article.event, article.place, article.person").last.wait_for()
         reader.settled()
         found = Axe().run(reader.page, context=".stMain", options=options).response["violations"]
     assert [] == [(rule["id"], [node["html"] for node in rule["nodes"]][:2]) for rule in found]

@@ -12,7 +12,7 @@ from tests.support.stories import SHIPPED
 def test_the_shipped_story_is_described_by_the_format() -> None:
     """Its datapackage.json is what the command writes."""
     package = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))
-    assert package == described(package)
+    assert package == described(package, SHIPPED)
 
 
 def test_the_codebook_is_that_of_the_format() -> None:
@@ -37,4 +37,15 @@ def test_a_file_of_another_name_keeps_it(story_folder: Path) -> None:
     file = story_folder / "datapackage.json"
     package = json.loads(file.read_text("utf-8"))
     package["resources"][0]["path"] = "papers.csv"
-    assert "papers.csv" == described(package)["resources"][0]["path"]
+    assert "papers.csv" == described(package, story_folder)["resources"][0]["path"]
+
+
+def test_a_table_that_is_not_there_is_described_only_if_it_was(story_folder: Path) -> None:
+    """A story without people has none in its description; one that says it has some keeps saying so."""
+    (story_folder / "people.csv").unlink()
+    package = json.loads((story_folder / "datapackage.json").read_text("utf-8"))
+    tables = [resource["name"] for resource in package["resources"]]
+    assert "people" in tables
+    assert tables == [resource["name"] for resource in described(package, story_folder)["resources"]]
+    bare = described({"name": "bare"}, story_folder)
+    assert set(tables) - {"people"} == {resource["name"] for resource in bare["resources"]}

@@ -52,6 +52,11 @@ def edit_package(folder: Path, change: Callable[[dict[str, Any]], object]) -> No
     file.write_text(json.dumps(package), "utf-8")
 
 
+def resource(package: dict[str, Any], table: str) -> dict[str, Any]:
+    """The description of a table."""
+    return next(found for found in package["resources"] if found["name"] == table)
+
+
 def places_of(faults: list[Fault]) -> list[tuple[str, int | None, str | None, str]]:
     """Where the faults are, and the wrong values."""
     return [(fault.table, fault.row, fault.column, fault.value) for fault in faults]
@@ -180,6 +185,13 @@ CELLS = [
     ("claims", 4, "origin_id", "nobody", rules.ID_EXISTS),
     ("origins", 2, "root", "state", rules.NO_CIRCLE),
     ("origins", 2, "root", "kcna", rules.NO_CIRCLE),
+    ("people", 2, "name", "", rules.CELL_REQUIRED),
+    ("people", 4, "name", "Ánna-MO", rules.PERSON_ONCE),
+    ("people", 2, "family_name_first", "yes", rules.CELL_ALLOWED),
+    ("people", 2, "line_fr", "", rules.CELL_REQUIRED),
+    ("people", 2, "source_id", "s999", rules.ID_EXISTS),
+    ("people", 2, "paragraph", "0", rules.CELL_RANGE),
+    ("people", 2, "origin_id", "nobody", rules.ID_EXISTS),
     ("geocodes", 2, "decision", "guessed", rules.CELL_ALLOWED),
     ("geocodes", 2, "note_fr", "", rules.BY_HAND_WHY),
     ("geocodes", 4, "population", "many", rules.CELL_WHOLE),
@@ -277,6 +289,24 @@ def test_undeclared_table(story_folder: Path) -> None:
     """A table that datapackage.json does not describe is a fault."""
     edit_package(story_folder, lambda package: package["resources"].pop())
     assert_only(story_folder, rules.TABLE_DECLARED, list(COLUMNS)[-1], None, None, "")
+
+
+def test_a_table_that_may_be_missing(story_folder: Path) -> None:
+    """People need not be told of: neither their table nor a word of it in the description is missed."""
+    (story_folder / "people.csv").unlink()
+    edit_package(story_folder, lambda package: package["resources"].remove(resource(package, "people")))
+    assert [] == validate(story_folder)
+    assert () == load_story(story_folder).people
+    edit_package(story_folder, lambda package: package.pop("resources"))
+    assert () == load_story(story_folder).people
+
+
+def test_a_table_is_not_left_unread(story_folder: Path) -> None:
+    """If its file is there it is read, or the description is at fault for leaving it out."""
+    edit_package(story_folder, lambda package: package["resources"].remove(resource(package, "people")))
+    assert_only(story_folder, rules.TABLE_DECLARED, "people", None, None, "")
+    edit_package(story_folder, lambda package: package.pop("resources"))
+    assert 4 == len(load_story(story_folder).people)
 
 
 def test_unknown_and_repeated_table(story_folder: Path) -> None:

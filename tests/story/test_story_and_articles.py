@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from geo.story import Story
+from geo.story.names import fold
+from geo.views.people import name_of
+from geo.wording.language import LANGUAGES, Language
 
 FOLDER = Path(os.environ.get("DATELINE_ARTICLES") or "no folder named")
 
@@ -43,6 +46,19 @@ def test_every_claims_paragraph_exists(articles: dict[str, list[str]], shipped_s
     assert [] == [
         claim.claim_id for claim in shipped_story.claims if not 1 <= claim.paragraph <= len(articles[claim.source_id])
     ]
+
+
+def test_every_person_is_named_in_the_paragraph(articles: dict[str, list[str]], shipped_story: Story) -> None:
+    """The family name stands there, in French or English spelling; where it comes first, the whole name."""
+    assert shipped_story.people
+    missing = []
+    for person in shipped_story.people:
+        names = [name_of(shipped_story, person, Language(code)) for code in LANGUAGES]
+        spelt = [fold(name.whole if person.family_name_first else name.family) for name in names]
+        text = fold("".join(articles[person.source_id][person.paragraph - 1 : person.paragraph]))
+        if not any(re.search(rf"\b{re.escape(name)}\b", text) for name in spelt):
+            missing.append(person.person_id)
+    assert [] == missing
 
 
 @pytest.mark.parametrize("column", ["when_as_written", "place_as_written"])

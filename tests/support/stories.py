@@ -86,6 +86,13 @@ origin_id,name_en,name_fr,kind,root,note_en,note_fr
 state,State media,Médias d’État,state-media,,,
 kcna,KCNA,KCNA,agency,state,,
 """,
+    "people": """\
+person_id,name,family_name_first,line_en,line_fr,source_id,paragraph,origin_id
+a,A,,Leads the tour.,Conduit la tournée.,s000,2,
+anna,Anna Mo,,Only named : there.,Seulement nommée : là.,s000,9,
+zet,Zet Bo,true,Speaks for the state.,Parle pour l’État.,s001,1,kcna
+carl,Carl Abel,false,Took a picture.,A fait une photo.,s001,1,
+""",
     "disagreements": """\
 disagreement_id,question_en,question_fr
 day,Which day?,Quel jour ?
@@ -219,6 +226,7 @@ def with_hostile_text(story: Story) -> Story:
         "places": ["name_en", "name_fr", "name_local", "note", "note_fr"],
         "geocodes": ["toponym", "name", "provider_ref", "note_en", "note_fr"],
         "legs": ["note_en", "note_fr"],
+        "people": ["name", "line_en", "line_fr"],
     }
     for table, columns in tables.items():
         story = edited(story, table, **dict.fromkeys(columns, HOSTILE))

@@ -10,7 +10,7 @@ from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES
 from tests.support.visit import Visitor
 
-PAGES = ("journey", "events", "disagreements", "sources", "places", "status")
+PAGES = ("journey", "events", "disagreements", "sources", "places", "people", "status")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -343,7 +343,12 @@ export class Card {
   #saidBy(id) {
     const claim = this.#claims.get(id);
     if (!claim) return null;
-    return element("div", {}, this.#reference(claim), element("p", { class: "dateline-stance", text: claim.stance_text }));
+    return element(
+      "div",
+      {},
+      this.#reference(claim),
+      element("p", { class: "dateline-stance", text: claim.stance_text }),
+    );
   }
 }
 

@@ -33,6 +33,7 @@ export interface Words {
   follow: string;
   what_was_known: string;
   see_differences: string;
+  see_question: string;
   who_says: string;
   they_disagree: string;
   more: string;
@@ -143,6 +144,7 @@ export interface Claim {
   outlet: string;
   language: string;
   published_text: string;
+  paragraph: number;
   paragraph_text: string;
   stance_text: string;
   when_as_written: string;
@@ -272,6 +274,7 @@ export interface Version {
  * A disputed question, the ids of the events that it bears on, and its versions in the order of publication.
  */
 export interface Disagreement {
+  id: string;
   question: string;
   events: Array<string>;
   versions: Array<Version>;
