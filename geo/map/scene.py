@@ -54,8 +54,8 @@ _WORDS: Final = {
     "train_band": N_("The train can have been anywhere on this stretch; the engine is where a steady pace puts it"),
     "train_at": N_("The train: {place}"),
     "train_between": N_(
-        "The train can have been anywhere between {from} and {to}. If its pace is steady, after about {km} km of "
-        "travel from {origin} (along the line as drawn; the railway is longer)."
+        "The train: anywhere between {from} and {to}. At a steady pace it has some {km} km behind it from {origin}, as "
+        "drawn; the railway is longer."
     ),
     "train_set_aside": N_("This version was set aside. {train}"),
     "train_unknown": N_("No article follows the train beyond this point."),

@@ -16,7 +16,7 @@ export class Opening {
   /**
    * @param {Payload.Scene} scene
    * @param {Actions} actions
-   * @param {string | null} differences the address of the page on which the articles differ; null: there is none here
+   * @param {string | null} differences the address of the page on which the articles differ; null: the player is alone
    */
   constructor({ title, intro, told_by: toldBy, words, disagreements }, actions, differences) {
     this.#words = words;
@@ -28,7 +28,8 @@ export class Opening {
     this.root = element(
       "section",
       { class: "dateline-opening dateline-over", "aria-label": title, "data-testid": "opening", hidden: true },
-      element("h2", { text: title }),
+      // The page around the player has it as its headline.
+      differences === null ? element("h2", { text: title }) : null,
       intro ? element("p", { class: "dateline-summary", text: intro }) : null,
       element(
         "p",
