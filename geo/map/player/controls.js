@@ -82,11 +82,11 @@ export class Controls {
       element(
         "div",
         { class: "dateline-settings" },
-        this.#choices(),
         this.#unfold(),
         element(
           "div",
           { class: "dateline-options", id: OPTIONS },
+          this.#choices(),
           element("label", {}, this.#every, element("span", { text: all })),
           this.#graph(),
           this.#paces(),
