@@ -40,7 +40,7 @@ def _layer(properties: dict[str, str], geometry: dict[str, Any]) -> dict[str, An
 
 
 def packed(line: Sequence[Position], steps: int) -> list[int]:
-    """A line in whole steps, longitude and latitude in turn; each point but the first is the way from the one before."""
+    """A line in whole steps, longitude and latitude in turn; each point but the first as the way from the last."""
     flat = []
     before = (0, 0)
     for lon, lat in line:

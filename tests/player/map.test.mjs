@@ -36,8 +36,8 @@ test("a flag stands where it hides least, first at the right of its mark, and al
   const right = { box: { left: 410, top: 0, width: 300, height: 600 }, weight: 1 };
   assert.deepEqual({ left: 290, top: 280, ...extent }, at(middle, [right]));
   const own = { box: square({ x: 790, y: 300 }, 10), weight: 50 };
-  const moved = at({ x: 790, y: 300 }, [own]);
-  assert.deepEqual([680, 280], [moved.left, moved.top]);
+  const besideEdge = at({ x: 790, y: 300 }, [own]);
+  assert.deepEqual([680, 280], [besideEdge.left, besideEdge.top]);
   const { left, top } = at({ x: 0, y: 0 });
   assert.ok(left >= 0 && top >= 0);
 });
@@ -56,7 +56,7 @@ test("the way to a far place leaves the free part of the map at its edge", () =>
 test("the shortest way from Pyongyang to Washington sets out to the north, to Moscow to the north-west", () => {
   const pyongyang = { lat: 39, lng: 125.75 };
   assert.equal(18, Math.round(bearingTo(pyongyang, { lat: 38.9, lng: -77 })));
-  assert.equal(319, Math.round(bearingTo(pyongyang, { lat: 55.75, lng: 37.6 })));
+  assert.equal(318, Math.round(bearingTo(pyongyang, { lat: 55.75, lng: 37.6 })));
   assert.equal(90, Math.round(bearingTo({ lat: 0, lng: 0 }, { lat: 0, lng: 10 })));
 });
 

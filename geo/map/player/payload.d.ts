@@ -69,6 +69,7 @@ export interface Words {
   zoom_out: string;
   pending: string;
   vague: string;
+  key_mark: string;
   ahead: string;
   earlier_summit: string;
   no_point: string;
