@@ -85,7 +85,7 @@ class Words(TypedDict):
     zoom_out: str
     pending: str
     vague: str
-    key_sign: str
+    key_mark: str
     ahead: str
     earlier_summit: str
     no_point: str

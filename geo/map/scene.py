@@ -83,7 +83,7 @@ _WORDS: Final = {
     "zoom_out": N_("Zoom out"),
     "pending": N_("More is planned here"),
     "vague": N_("Somewhere in a region or a country: no exact point"),
-    "key_sign": N_("Key moment, in the order of the story"),
+    "key_mark": N_("Key moment, in the order of the story"),
     "ahead": N_("Still to come"),
     "earlier_summit": N_("An earlier meeting, with its year"),
     "no_point": N_("{place}: no exact point"),

@@ -1,19 +1,21 @@
 """What the player draws by which rule, read from the page itself: marks, legend, ticks, the map's view."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from geo.map.payload import Scene
 from geo.map.scene import scene
 from geo.story import Story
 from geo.wording.language import Language
 from tests.browser.test_scripts import EARTH, blank
 from tests.support.stories import StoryWith
 
-Start = Callable[[Story], Page]
+Start = Callable[..., Page]
+Point = tuple[float, float]
 
 ALPHA, BETA, GAMMA, COUNTRY = (42.0, 130.0), (43.0, 131.0), (44.0, 131.0), (60.0, 100.0)
 # Radii of rings, pixels: a summit's, that of what is still planned, and that around a summit's.
@@ -22,14 +24,17 @@ SUMMIT_RING, PLANNED_RING, OUTER_RING = 14, 10, 18
 
 @pytest.fixture
 def start(browser: Browser) -> Iterator[Start]:
-    """Starts the player on a page of its own; `map` is its Leaflet map. Complaints of the browser fail the test."""
+    """Starts the player on a page of its own; `map` is its Leaflet map. Complaints of the browser fail the test.
+
+    No event is a key moment unless `keys` numbers it: its number would cover its sign. `places` puts events elsewhere.
+    """
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
     page = context.new_page()
 
     def fail(error: object) -> None:
         raise AssertionError(str(error))
 
-    def started(story: Story) -> Page:
+    def started(story: Story, keys: Mapping[str, int] = {}, places: Mapping[str, Point] = {}) -> Page:
         page.on("pageerror", fail)
         blank(page, "<div id='map' class='folium-map'></div>")
         page.evaluate(
@@ -37,12 +42,21 @@ def start(browser: Browser) -> Iterator[Start]:
                 window.map = L.map("map", { center: [0, 0], zoom: 3 });
                 return Dateline.start(window.map, { story, basemap }).then(() => true);
             }""",
-            [scene(story, Language("en")), EARTH],
+            [changed(story, keys, places), EARTH],
         )
         return page
 
     yield started
     context.close()
+
+
+def changed(story: Story, keys: Mapping[str, int], places: Mapping[str, Point]) -> Scene:
+    """A story's scene with these key moments and no others, and with events at other places."""
+    told = scene(story, Language("en"))
+    for event in told["events"]:
+        event["key"] = keys.get(event["id"])
+        event["lat"], event["lon"] = places.get(event["id"], (event["lat"], event["lon"]))
+    return told
 
 
 def drawn(page: Page) -> None:
@@ -239,18 +253,93 @@ def test_in_the_background_the_background_is_strong(start: Start, story_with: St
     assert not mark_at(page, ALPHA).is_drawn
 
 
-def test_a_country_is_a_soft_ground(start: Start, story: Story) -> None:
-    """What stands for an area has a ground around its mark; a town's mark has none."""
+def test_a_country_has_no_mark_and_is_tinted(start: Start, story: Story) -> None:
+    """What stands for a country is no point: chosen, the whole of it is tinted, and the map's edge says so."""
     page = start(story)
     show(page, AFTER_ALL)
-    around = """(point) => {
+    assert not mark_at(page, COUNTRY).is_drawn
+    tint, note = page.locator(".leaflet-dateline-areas-pane path"), page.get_by_test_id("no-point")
+    expect(tint).to_have_count(0)
+    choose(page, "war")
+    assert not mark_at(page, COUNTRY).is_drawn
+    expect(tint).to_have_count(1)
+    expect(note).to_have_text("Country: no exact point")
+    choose(page, "departure")
+    expect(tint).to_have_count(0)
+    expect(note).to_be_hidden()
+
+
+def test_a_place_far_away_is_an_arrow_at_the_edge(start: Start, story: Story) -> None:
+    """The map stays where the journey is; a click on the arrow goes there."""
+    page = start(story, places={"visit": (38.9, -77.0)})
+    choose(page, "departure")
+    before = page.evaluate(VIEW)
+    choose(page, "visit")
+    far = page.get_by_test_id("far")
+    expect(far).to_be_visible()
+    assert before == pytest.approx(page.evaluate(VIEW))
+    far.click()
+    expect(far).to_be_hidden()
+    assert page.evaluate("map.getBounds().contains([38.9, -77])")
+
+
+def test_what_is_still_to_come_is_numbered_in_outline(start: Start, story: Story) -> None:
+    """On the clock of what happened, from the beginning; on the clock of the news not before it is known."""
+    page = start(story, {"departure": 1, "visit": 2})
+    choose(page, "departure")
+    beside = """(point) => {
         const { x, y } = map.latLngToContainerPoint(point);
         const context = document.querySelector(".dateline-marks").getContext("2d");
-        return context.getImageData(Math.round(x) + 11, Math.round(y), 1, 1).data[3] > 0;
+        return context.getImageData(Math.round(x) + 6, Math.round(y), 1, 1).data[1];
     }"""
-    for place, expected in ((COUNTRY, True), (ALPHA, False)):
-        mark_at(page, place)
-        assert expected is page.evaluate(around, list(place))
+    for place, is_paper in ((GAMMA, True), (ALPHA, False)):
+        assert mark_at(page, place).is_drawn
+        assert is_paper is (page.evaluate(beside, list(place)) > 200)
+    show(page, "2023-09-11T12:00:00Z", clock="news")
+    assert not mark_at(page, GAMMA).is_drawn
+
+
+def test_the_train_is_above_every_mark_on_a_phone(start: Start, story: Story) -> None:
+    """Near the top edge of the map, too, where Leaflet would stack it below."""
+    page = start(story)
+    page.set_viewport_size({"width": 390, "height": 844})
+    drawn(page)
+    choose(page, "departure")
+    page.evaluate("map.setView([40, 130], 6, { animate: false })")
+    train, marks = page.evaluate(
+        """[".dateline-engine-icon", ".dateline-marks"].map((name) =>
+            Number(getComputedStyle(document.querySelector(name).closest(".leaflet-pane")).zIndex))"""
+    )
+    assert train > marks
+
+
+def test_marks_are_reached_by_keyboard(start: Start, story: Story) -> None:
+    """One stop for all of them; arrows walk from west to east, the focus names a mark, Enter chooses it."""
+    page = start(story)
+    choose(page, "visit")
+    toolbar = page.get_by_role("toolbar")
+    expect(toolbar.get_by_role("button")).to_have_count(2)
+    expect(toolbar.locator("button[tabindex='0']")).to_have_count(1)
+    first, last = toolbar.get_by_role("button").first, toolbar.get_by_role("button").last
+    first.focus()
+    expect(page.locator(".dateline-mark-name")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(last).to_be_focused()
+    page.keyboard.press("Home")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    assert "visit" != page.evaluate("Dateline.state().chosen")
+
+
+def test_home_shows_the_whole_journey_again(start: Start, story: Story) -> None:
+    """Wherever the reader has gone."""
+    page = start(story)
+    choose(page, "departure")
+    fitted = page.evaluate(VIEW)
+    page.locator("#map").dispatch_event("pointerdown")
+    page.evaluate("map.setView([0, 0], 3, { animate: false })")
+    page.get_by_test_id("home").click()
+    assert fitted == pytest.approx(page.evaluate(VIEW), abs=0.1)
 
 
 # -- legend -----------------------------------------------------------------------------------------------------------
@@ -264,17 +353,18 @@ def legend(page: Page) -> list[str]:
 
 
 def test_the_legend_names_what_is_on_the_map(start: Start, story: Story) -> None:
-    """Signs, rings, grounds, lines and the train as they come and go, each once; nothing that is not to be seen."""
+    """Signs, rings, areas, lines and the train as they come and go, each once; nothing that is not to be seen."""
     page = start(story)
     told = scene(story, Language("en"))
     words, statuses = told["words"], told["statuses"]
     choose(page, "war")
-    assert [statuses["happened"], words["vague"]] == legend(page)
+    assert [words["vague"], words["ahead"]] == legend(page)
+    train = [words["train"], words["train_band"]]
     choose(page, "departure")
-    assert [statuses["happened"], words["vague"], words["leg_stated"], words["train_band"]] == legend(page)
+    assert [statuses["happened"], words["leg_stated"], words["ahead"], *train] == legend(page)
     choose(page, "visit")
-    lines = [words["leg_inferred"], words["leg_stated"]]
-    assert [statuses["happened"], words["vague"], *lines, words["train_band"]] == legend(page)
+    lines = [words["leg_inferred"], words["leg_stated"], words["ahead"]]
+    assert [statuses["happened"], *lines, *train] == legend(page)
     page.evaluate(f"Dateline.seek('{AFTER_ALL}')")
     choose(page, "forecast")
     assert statuses["superseded"] in legend(page)

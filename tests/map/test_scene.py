@@ -193,6 +193,7 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "outlet": "A paper",
         "language": "fr",
         "published_text": "12 September 2023",
+        "paragraph": 2,
         "paragraph_text": "paragraph 2",
         "stance_text": "Reported as fact",
         "when_as_written": "lundi matin",
@@ -596,6 +597,7 @@ def test_a_disagreement_is_told_in_full(story: Story) -> None:
     known = milliseconds("2023-09-12T00:00+00:00")
     assert [
         {
+            "id": "day",
             "question": "Which day?",
             "events": ["departure", "forecast"],
             "versions": [

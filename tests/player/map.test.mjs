@@ -36,8 +36,8 @@ test("a flag stands where it hides least, first at the right of its mark, and al
   const right = { box: { left: 410, top: 0, width: 300, height: 600 }, weight: 1 };
   assert.deepEqual({ left: 290, top: 280, ...extent }, at(middle, [right]));
   const own = { box: square({ x: 790, y: 300 }, 10), weight: 50 };
-  const beside = at({ x: 790, y: 300 }, [own]);
-  assert.deepEqual([680, 280], [beside.left, beside.top]);
+  const besideEdge = at({ x: 790, y: 300 }, [own]);
+  assert.deepEqual([680, 280], [besideEdge.left, besideEdge.top]);
   const { left, top } = at({ x: 0, y: 0 });
   assert.ok(left >= 0 && top >= 0);
 });

@@ -117,7 +117,7 @@ def test_a_witness_is_told_with_paragraph_stance_and_origin(story_with: StoryWit
     witness = view.judgements[-1].answers[0].witnesses[0]
     assert ("Another paper", "14 September 2023 (inferred)") == (witness.outlet, witness.published_text)
     assert ("s001", 1, "paragraph 1") == (witness.source_id, witness.paragraph, witness.paragraph_text)
-    assert "Reports it, from KCNA" == witness.stance_text
+    assert "Reported as fact, citing KCNA" == witness.stance_text
 
 
 def test_events_are_in_the_order_of_time(story: Story) -> None:

@@ -204,11 +204,13 @@ function linesOf({ name, look, notes }) {
  * @param {Line[]} lines
  * @returns {Box[]}
  */
-function boxes({ x, y, look, own }, lines) {
+function boxes({ x, y, look, own, kind }, lines) {
   const width = Math.max(...lines.map(({ text, font, spacing }) => widthOf(text, font, spacing)));
   const height = lines.reduce((sum, line) => sum + line.height, 0);
   if (!look.dot) return [{ left: x - width / 2, top: y - height / 2, width, height }];
-  return placesBy({ x, y }, { width, height }, Math.max(4, ...own.map(reachOf)) + GAP_PX + 1);
+  const places = placesBy({ x, y }, { width, height }, Math.max(4, ...own.map(reachOf)) + GAP_PX + 1);
+  // At a corner of its dot a name of the basemap could be taken for another's.
+  return kind === "story" ? places : places.slice(0, 4);
 }
 
 /**

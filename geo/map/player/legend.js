@@ -85,7 +85,7 @@ export class Legend {
     /** @type {[Element, string][]} */
     const rows = statuses.map((status) => [this.#signs.symbol(status), this.#statuses[status]]);
     if (summit) rows.push([this.#signs.symbol("happened", { summit: true, radius: 7 }), words.summit_site]);
-    if (numbered) rows.push([this.#signs.symbol("happened", { number: "1", radius: 9 }), words.key_sign]);
+    if (numbered) rows.push([this.#signs.symbol("happened", { number: "1", radius: 9 }), words.key_mark]);
     if (earlier) rows.push([this.#signs.symbol("happened", { earlier: true, radius: 5 }), words.earlier_summit]);
     if (pending) rows.push([this.#signs.symbol("happened", { pending: true, radius: 5 }), words.pending]);
     if (vague) rows.push([element("i", { class: "dateline-line is-area" }), words.vague]);

@@ -70,7 +70,7 @@ export interface Words {
   zoom_out: string;
   pending: string;
   vague: string;
-  key_sign: string;
+  key_mark: string;
   ahead: string;
   earlier_summit: string;
   no_point: string;
