@@ -209,6 +209,7 @@ def test_an_event_is_told_in_full(story: Story) -> None:
         "outlet": "Another paper",
         "language": "fr",
         "published_text": "14 September 2023 (inferred)",
+        "paragraph": 1,
         "paragraph_text": "paragraph 1",
         "stance_text": "Reported as fact, citing KCNA",
         "when_as_written": "",
