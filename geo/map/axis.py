@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_interval, format_timedelta
 
-from geo.journey.timeline import Chapter
+from geo.journey.chapters import Chapter
 from geo.map import payload
 from geo.map.events import milliseconds
 from geo.map.route import Line, bounds

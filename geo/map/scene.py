@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from geo.evidence.editions import Editions
 from geo.evidence.stated_distances import KM_A_UNIT, Check, checks
 from geo.journey.itinerary import itineraries
-from geo.journey.timeline import chapters
+from geo.journey.chapters import chapters
 from geo.map import payload
 from geo.map.areas import areas
 from geo.map.axis import chapter_at, chapter_payload

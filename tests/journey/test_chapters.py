@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.journey.timeline import Chapter, chapters
+from geo.journey.chapters import Chapter, chapters
 from geo.story import Trip, load_story, validate
 
 ZONES = ("Asia/Vladivostok", "Asia/Pyongyang", "UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")
