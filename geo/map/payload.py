@@ -59,6 +59,7 @@ class Words(TypedDict):
     train_band: str
     train_at: str
     train_between: str
+    train_steady: str
     train_set_aside: str
     train_unknown: str
     when: str

@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 
 from geo.evidence.editions import Editions
 from geo.evidence.stated_distances import KM_A_UNIT, Check, checks
-from geo.journey.itinerary import itineraries
 from geo.journey.chapters import chapters
+from geo.journey.itinerary import itineraries
 from geo.map import payload
 from geo.map.areas import areas
 from geo.map.axis import chapter_at, chapter_payload
@@ -53,10 +53,8 @@ _WORDS: Final = {
     "summit_site": N_("Where the two leaders met"),
     "train_band": N_("The train can have been anywhere on this stretch; the engine is where a steady pace puts it"),
     "train_at": N_("The train: {place}"),
-    "train_between": N_(
-        "The train: anywhere between {from} and {to}. At a steady pace it has some {km} km behind it from {origin}, as "
-        "drawn; the railway is longer."
-    ),
+    "train_between": N_("The train: anywhere between {from} and {to}."),
+    "train_steady": N_("At a steady pace: some {km} km of travel from {origin} as drawn; the railway is longer."),
     "train_set_aside": N_("This version was set aside. {train}"),
     "train_unknown": N_("No article follows the train beyond this point."),
     "when": N_("When"),

@@ -96,7 +96,7 @@ export function momentOf(
 ) {
   const axis = new TimeAxis(told.chapters);
   const record = clock === "news" ? new News(told, axis) : new Hindsight(told, axis);
-  const selection = new Selection(record.entries, shown && new Set(shown), every);
+  const selection = new Selection(record.entries, shown && new Set(shown), every, record.heads);
   const played = { axis, record, selection, superseded, trains: trains.map((itinerary) => new Train(itinerary)) };
   return new Moment(played, time, record.entry(chosen));
 }

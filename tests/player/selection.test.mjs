@@ -32,6 +32,21 @@ test("one goes from key moment to key moment, or through all events; where none 
   );
 });
 
+test("on the clock of the news the weightiest event of each day is on the path, beside the key moments", () => {
+  const known = 1504 * DAY;
+  const told = scene(
+    [
+      event("war", 1, { known, trip: "background" }),
+      event("departure", 2, { known, kind: "travel" }),
+      event("key", 3, { known: known + DAY, key: 1, status: "planned" }),
+      event("visit", 3, { known: known + DAY }),
+    ],
+    { editions: [{ from: known }, { from: known + DAY }] },
+  );
+  assert.deepEqual(["departure", "key", "visit"], ids(momentOf(told, known, null, { clock: "news" }).selection.path));
+  assert.deepEqual(["key"], ids(momentOf(told, known).selection.path));
+});
+
 test("the latest events are those of the last notch that has any", () => {
   const { selection, record } = momentOf(story, 0);
   const notch = record.entry("two").notch;

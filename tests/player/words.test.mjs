@@ -78,7 +78,8 @@ test("days of publication have no hour", () => {
 test("the train is at a stop, between two, or no longer followed", () => {
   const words = {
     train_at: "{place}",
-    train_between: "{from} {to} {km} {origin}",
+    train_between: "{from} {to}",
+    train_steady: "{km} {origin}",
     train_unknown: "gone",
     train_set_aside: "aside: {train}",
   };
@@ -89,7 +90,7 @@ test("the train is at a stop, between two, or no longer followed", () => {
   const where = (hour, trains = [{ ...ITINERARY, ...knots, ...times }]) =>
     whereTrainIs(momentOf(scene([]), 1500 * DAY + hour * HOUR, null, { trains }), words, dates);
   assert.deepEqual(
-    ["at A", "A B 0 A", "A B 100 A", "at B", "at B", "gone"],
+    ["at A", "A B", "A B 100 A", "at B", "at B", "gone"],
     [0, 5, 10, 25, 30, 31].map((hour) => where(hour)),
   );
   assert.equal("", where(5, []));

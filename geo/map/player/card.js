@@ -55,6 +55,11 @@ export class Card {
     this.root.addEventListener("scroll", () => (this.#isScrolled = this.root.scrollTop > 0), { passive: true });
   }
 
+  /** Lead the reader to its headline. */
+  focus() {
+    this.root.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
   /**
    * @param {Moment} now
    * @param {string[]} leg what is known of the line that the train is on
@@ -128,6 +133,10 @@ export class Card {
       ...inside,
     );
     made.addEventListener("toggle", () => (made.open ? this.#open.add(id) : this.#open.delete(id)));
+    // What is opened comes into view.
+    made.querySelector("summary")?.addEventListener("click", () => {
+      if (!made.open) requestAnimationFrame(() => (this.root.scrollTop = made.offsetTop - this.root.offsetTop));
+    });
     return made;
   }
 
@@ -230,7 +239,7 @@ export class Card {
       link.addEventListener("click", () => {
         this.#choose(id);
         // The link is gone with its card: the reader goes on at the top of the next.
-        this.root.querySelector("h2")?.focus();
+        this.focus();
       });
       list.append(element("li", {}, link, element("small", { text: ` ${when}` })));
     }
@@ -275,9 +284,7 @@ export class Card {
       {},
       element("b", { text: claim.outlet }),
       element("span", { text: `, ${claim.published_text}, ` }),
-      href
-        ? element("a", { class: "dateline-paragraph", href, target: "_top", text })
-        : element("span", { class: "dateline-paragraph", text }),
+      href ? this.#host.link(href, text, "dateline-paragraph") : element("span", { class: "dateline-paragraph", text }),
     );
   }
 
@@ -317,7 +324,7 @@ export class Card {
       { class: "dateline-disagreement", "data-testid": "disagreement" },
       element("h3", { text: question }),
       element("ul", {}, ...grouped(versions).map((alike) => this.#version(alike, isSettled))),
-      href ? element("p", {}, element("a", { href, target: "_top", text: this.#words.see_question })) : null,
+      href ? element("p", {}, this.#host.link(href, this.#words.see_question)) : null,
     );
   }
 

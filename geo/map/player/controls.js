@@ -44,6 +44,8 @@ export class Controls {
   #clocks;
   #every;
   #play;
+  #previous;
+  #next;
   #where = element("p", { class: "dateline-train", dir: "auto", "data-testid": "train" });
 
   /**
@@ -59,6 +61,8 @@ export class Controls {
     this.#actions = actions;
     this.#clocks = { happened: this.#clock("happened"), news: this.#clock("news") };
     this.#play = clickable("play", "play", words.play, actions.toggle);
+    this.#previous = clickable("previous-event", "previous", words.previous, () => actions.step(-1));
+    this.#next = clickable("next-event", "next", words.next, () => actions.step(1));
     this.#every = element("input", { type: "checkbox", "data-testid": "every-event" });
     this.#every.addEventListener("change", () => actions.setEvery(this.#every.checked));
     const all = fill(words.every_event, { n: dates.number(events.length) });
@@ -68,13 +72,7 @@ export class Controls {
       element(
         "div",
         { class: "dateline-head" },
-        element(
-          "div",
-          { class: "dateline-buttons" },
-          clickable("previous-event", "previous", words.previous, () => actions.step(-1)),
-          this.#play,
-          clickable("next-event", "next", words.next, () => actions.step(1)),
-        ),
+        element("div", { class: "dateline-buttons" }, this.#previous, this.#play, this.#next),
         date.root,
         this.#where,
       ),
@@ -193,6 +191,9 @@ export class Controls {
 
   /** @param {Moment} now */
   showTrain(now) {
+    const { selection, chosen } = now;
+    this.#previous.setAttribute("aria-disabled", String(!selection.before(chosen)));
+    this.#next.setAttribute("aria-disabled", String(!selection.after(chosen)));
     this.#where.textContent = now.edition ? now.edition.title : whereTrainIs(now, this.#words, this.#dates);
   }
 
@@ -235,10 +236,8 @@ export function whereTrainIs({ train, position, time }, words, dates) {
 function placed(train, position, words, dates) {
   const [behind, ahead] = train.between(position.fromKm, position.toKm);
   if (behind === ahead) return fill(words.train_at, { place: behind.at });
-  return fill(words.train_between, {
-    from: behind.name,
-    to: ahead.name,
-    km: dates.number(position.km),
-    origin: train.stops[0].name,
-  });
+  const between = fill(words.train_between, { from: behind.name, to: ahead.name });
+  if (position.km < 1) return between;
+  const steady = fill(words.train_steady, { km: dates.number(position.km), origin: train.stops[0].name });
+  return `${between} ${steady}`;
 }

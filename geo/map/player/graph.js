@@ -97,9 +97,9 @@ export class Graph {
       "section",
       { class: "dateline-graph", "aria-labelledby": this.#heading.id },
       this.#heading,
-      this.#hint,
       this.#box,
       this.#about,
+      this.#hint,
       this.#more,
       this.#details,
     );

@@ -1,6 +1,7 @@
 /** What is around the player: its document, the frame that it may be in, and Streamlit, where there is one. */
 
 /** @import * as Payload from "./payload" */
+import { element } from "./dom.js";
 
 export class Host {
   #frame = /** @type {HTMLIFrameElement | null} */ (window.frameElement);
@@ -10,6 +11,7 @@ export class Host {
     document.documentElement.lang = language;
     document.title = title;
     this.#frame?.setAttribute("aria-label", words.map);
+    this.#frame?.setAttribute("title", words.map);
     // folium forbids zooming the page by hand; a reader with weak eyes needs it.
     for (const meta of document.querySelectorAll("meta[name=viewport]")) {
       meta.setAttribute("content", "width=device-width, initial-scale=1");
@@ -45,6 +47,35 @@ export class Host {
     if (!outside) return null;
     return new URL(`${name}?lang=${document.documentElement.lang}${part && `#${part}`}`, outside.href.split(/[?#]/u)[0])
       .href;
+  }
+
+  /**
+   * A link to another page of the app. The frame may not lead its window elsewhere; a link of the page around it may.
+   * @param {string} href
+   * @param {string} text
+   * @param {string} [look] a class
+   */
+  link(href, text, look = "") {
+    const made = element("a", { href, class: look || null, text });
+    made.addEventListener("click", (event) => {
+      const outside = this.#frame?.ownerDocument;
+      if (!outside || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const twin = outside.createElement("a");
+      twin.href = href;
+      outside.body.append(twin);
+      twin.click();
+      twin.remove();
+    });
+    return made;
+  }
+
+  /**
+   * Whether nothing in the page around has the focus, so that it may be led to where the reader came for.
+   */
+  get isIdle() {
+    const outside = this.#frame?.ownerDocument;
+    return outside !== undefined && outside.activeElement === outside.body;
   }
 
   /** @param {Payload.Report} report */

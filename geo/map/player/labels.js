@@ -141,13 +141,18 @@ export class LabelLayer extends CanvasLayer {
   #shown(seen) {
     const flagged = this.#flag.spot && seen.point(this.#flag.spot);
     const marks = this.#marks.drawn.map((mark) => ({ mark, point: this.#marks.pixelsOf(mark.spot) }));
-    const shown = this.#known
-      .filter((label) => seen.zoom >= label.min_zoom)
+    const inZoom = this.#known.filter((label) => seen.zoom >= label.min_zoom);
+    const named = inZoom.filter(({ kind }) => kind === "story").map((label) => ({ label, point: seen.point(label) }));
+    /** @param {Mark} mark */
+    const nameOf = (mark) => nearestTo(this.#marks.pixelsOf(mark.spot), named)?.label;
+    const shown = inZoom
       .map((label) => {
         const { x, y } = seen.point(label);
         const look = this.#looks[label.kind];
         const own = look.dot ? marks.filter(({ point }) => isOwn(point, { x, y })).map(({ mark }) => mark) : [];
-        const notes = label.kind === "story" ? (own.findLast((mark) => mark.notes.length)?.notes ?? []) : [];
+        // What a mark has to say is said of the place that it is at, not of one beside it.
+        const telling = own.findLast((mark) => mark.notes.length && nameOf(mark) === label);
+        const notes = telling?.notes ?? [];
         return { ...label, x, y, look, own, notes };
       })
       .filter((label) => !flagged || !label.look.dot || !isOwn(flagged, label));
@@ -161,6 +166,20 @@ export class LabelLayer extends CanvasLayer {
  */
 function isOwn(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y) <= OWN_PX;
+}
+
+/**
+ * @template {{point: Point}} Named
+ * @param {Point} point
+ * @param {Named[]} candidates
+ * @returns {Named | null}
+ */
+function nearestTo(point, candidates) {
+  /** @param {Named} candidate */
+  const away = (candidate) => Math.hypot(candidate.point.x - point.x, candidate.point.y - point.y);
+  let found = null;
+  for (const candidate of candidates) if (!found || away(candidate) < away(found)) found = candidate;
+  return found;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a first-time reader sees: what the story is, who tells it, and what to press. */
 
 /** @import * as Payload from "./payload" */
+/** @import { Host } from "./host.js" */
 import { element, fill } from "./dom.js";
 
 /**
@@ -16,9 +17,10 @@ export class Opening {
   /**
    * @param {Payload.Scene} scene
    * @param {Actions} actions
-   * @param {string | null} differences the address of the page on which the articles differ; null: the player is alone
+   * @param {Host} host
    */
-  constructor({ title, intro, told_by: toldBy, words, disagreements }, actions, differences) {
+  constructor({ title, intro, told_by: toldBy, words, disagreements }, actions, host) {
+    const differences = host.page("disagreements");
     this.#words = words;
     this.#follow = element("button", { type: "button", class: "dateline-follow", "data-testid": "follow" });
     this.#follow.addEventListener("click", actions.follow);
@@ -35,7 +37,7 @@ export class Opening {
         "p",
         { class: "dateline-told-by" },
         `${toldBy} `,
-        isDisputed ? element("a", { href: differences, target: "_top", text: words.see_differences }) : null,
+        isDisputed ? host.link(differences, words.see_differences) : null,
       ),
       element("div", { class: "dateline-choices" }, this.#follow, news),
     );

@@ -44,6 +44,7 @@ export interface Words {
   train_band: string;
   train_at: string;
   train_between: string;
+  train_steady: string;
   train_set_aside: string;
   train_unknown: string;
   when: string;

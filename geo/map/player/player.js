@@ -109,7 +109,13 @@ export class Player {
     this.#colours = colours;
     this.#axis = axis;
     this.#records = { happened: record, news: new News(scene, axis) };
-    this.#told = { axis, trains, record, selection: new Selection(record.entries, null, false), superseded: false };
+    this.#told = {
+      axis,
+      trains,
+      record,
+      selection: new Selection(record.entries, null, false, record.heads),
+      superseded: false,
+    };
     this.#now = new Moment(this.#told, axis.start, null);
 
     this.#host = new Host(scene);
@@ -130,8 +136,7 @@ export class Player {
       setGraph: (isShown) => this.#setGraph(isShown),
       fullscreen: () => void this.#toggleFullscreen(),
     });
-    const differences = this.#host.page("disagreements");
-    this.#opening = new Opening(scene, { follow: () => this.#follow(), news: () => this.#openNews() }, differences);
+    this.#opening = new Opening(scene, { follow: () => this.#follow(), news: () => this.#openNews() }, this.#host);
     this.#legend = new Legend(scene, signs);
     this.#card = new Card(scene, dates, signs, colours, this.#host, (id) => this.choose(id));
     this.#graph = new Graph(scene, dates, words, { seek: (time) => this.#jump(time), choose: (id) => this.choose(id) });
@@ -250,11 +255,19 @@ export class Player {
 
   /** @param {Order} command */
   #go({ event, time }) {
-    if (time && Number.isFinite(Date.parse(time))) return this.seek(time);
-    if (event && !time && this.#told.record.entry(event)) return this.choose(event);
-    if (!this.#shown) return this.#introduce();
+    if (time && Number.isFinite(Date.parse(time))) {
+      this.seek(time);
+      return;
+    }
+    if (event && !time && this.#told.record.entry(event)) {
+      this.choose(event);
+      if (this.#host.isIdle) this.#card.focus();
+      return;
+    }
     const [first] = this.#told.selection.path;
-    return first ? this.choose(first.id) : this.seek(this.#axis.start);
+    if (!this.#shown) this.#introduce();
+    else if (first) this.choose(first.id);
+    else this.seek(this.#axis.start);
   }
 
   /** Introduce the story: nothing is chosen, the whole of it is on the map, and the playhead is where it begins. */
@@ -290,7 +303,7 @@ export class Player {
   #openNews() {
     this.#begin();
     this.#tell("news", this.#told.superseded);
-    const [first] = this.#told.selection.sequence;
+    const [first] = this.#told.selection.path;
     if (first) this.choose(first.id);
     this.#controls.focusClock();
   }
@@ -302,7 +315,7 @@ export class Player {
    */
   #tell(clock, superseded) {
     const record = this.#records[clock];
-    const selection = new Selection(record.entries, this.#shown, this.#every);
+    const selection = new Selection(record.entries, this.#shown, this.#every, record.heads);
     this.#told = { ...this.#told, record, selection, superseded };
     this.#now = new Moment(this.#told, this.#now.time, record.entry(this.#now.chosen?.id));
     this.#controls.showClock(clock);

@@ -83,6 +83,8 @@ class View {
 export class Hindsight extends View {
   clock = /** @type {const} */ ("happened");
   isByDay = false;
+  /** @type {Set<string>} */
+  heads = new Set();
 
   /**
    * @param {Payload.Scene} scene
@@ -158,6 +160,21 @@ export class News extends View {
       (event) => event.known,
     );
     this.#editionStarts = scene.editions.map((edition) => edition.from);
+    /** The weightiest event of each day's news, which leads the day. @type {Set<string>} */
+    this.heads = new Set(this.#editionStarts.flatMap((day) => this.#headOf(day)));
+  }
+
+  /**
+   * @param {number} day midnight, milliseconds
+   * @returns {string[]} the id of one event, if anything was first told on the day
+   */
+  #headOf(day) {
+    /** @param {Entry} entry */
+    const weight = (entry) => weightOf(this.told(entry, entry.at));
+    /** @type {Entry | null} */
+    let head = null;
+    for (const entry of this.entries) if (entry.from === day && (!head || weight(entry) > weight(head))) head = entry;
+    return head ? [head.id] : [];
   }
 
   /**

@@ -17,10 +17,11 @@ export class Selection {
    * @param {Entry[]} entries all of a clock, in its order
    * @param {Set<string> | null} ids of the events that take part; null: all
    * @param {boolean} every whether one goes through every event, not from key moment to key moment
+   * @param {Set<string>} heads ids of events that one goes to beside the key moments
    */
-  constructor(entries, ids, every) {
+  constructor(entries, ids, every, heads = new Set()) {
     this.sequence = entries.filter((entry) => !ids || ids.has(entry.id));
-    const keys = this.sequence.filter(({ event }) => event.key !== null);
+    const keys = this.sequence.filter(({ id, event }) => event.key !== null || heads.has(id));
     /** What next, previous and play go through. */
     this.path = every || !keys.length ? this.sequence : keys;
     for (const entry of this.sequence) {

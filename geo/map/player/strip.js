@@ -17,7 +17,11 @@ import { drawTicks, isOfDeeds } from "./ticks.js";
 const BUTTON_GAP_PX = 26;
 const REACH_PX = 7;
 const HAS_WEEKDAY_PX = 46;
-const DAY = 24 * 3600e3;
+const HAS_HOURS_PX = 360;
+const HOURS = [6, 12, 18];
+const HOUR = 3600e3;
+const DAY = 24 * HOUR;
+const QUARTER = HOUR / 4;
 
 /**
  * @typedef {object} Actions what the strip calls
@@ -126,7 +130,7 @@ export class TimeStrip {
     this.#ticks.addEventListener("click", (event) => {
       const entry = this.#under(event.offsetX);
       if (entry) this.#actions.choose(entry.id);
-      else this.#actions.seek(this.#axis.moment(this.#section.from + (event.offsetX / this.#width) * this.#share));
+      else this.#actions.seek(Math.round(this.#timeAt(event.offsetX) / QUARTER) * QUARTER);
     });
   }
 
@@ -145,6 +149,11 @@ export class TimeStrip {
    */
   #x(time) {
     return this.#of(this.#axis.position(this.#axis.clamp(time))) * this.#width;
+  }
+
+  /** @param {number} x pixels */
+  #timeAt(x) {
+    return this.#axis.moment(this.#section.from + (x / this.#width) * this.#share);
   }
 
   /** @param {number} position on the axis */
@@ -215,7 +224,9 @@ export class TimeStrip {
   #setSection(section) {
     this.#section = section;
     this.#frame();
-    if (this.#drawn) this.draw(this.#drawn);
+    if (!this.#drawn) return;
+    this.draw(this.#drawn);
+    this.#showBlock(this.#drawn);
   }
 
   /** The slider's ends, the chapters' widths and the days: what changes with the section alone. */
@@ -227,12 +238,13 @@ export class TimeStrip {
       const left = Math.max(chapter.left, from);
       const right = Math.min(chapter.left + chapter.share, to);
       entry.hidden = right <= left;
-      entry.style.flexGrow = String(Math.max(0, right - left));
+      entry.style.flexGrow = String(Math.max(0, (right - left) / (to - from)));
     }
-    this.#zoomOut.disabled = from === 0 && to === 1;
+    // Not disabled: that would take the focus away.
+    this.#zoomOut.setAttribute("aria-disabled", String(from === 0 && to === 1));
     const time = this.#drawn ? this.#drawn.time : this.#axis.start;
     const [finest] = this.#sectionsAt(time).slice(-1);
-    this.#zoomIn.disabled = finest.from === from && finest.to === to;
+    this.#zoomIn.setAttribute("aria-disabled", String(finest.from === from && finest.to === to));
     this.#cells.replaceChildren(...this.#axis.chapters.flatMap((chapter) => this.#cellsOf(chapter)));
   }
 
@@ -259,6 +271,7 @@ export class TimeStrip {
       const { weekday, day } = this.#dates.dayOfWeek(start, zone);
       const isWide = width * this.#width >= HAS_WEEKDAY_PX;
       cell.append(element("span", { class: "dateline-cell-day", text: isWide ? `${weekday} ${day}` : day }));
+      if (width * this.#width >= HAS_HOURS_PX) cell.append(...this.#hours(start, end, zone));
     }
     return cell;
   }
@@ -270,6 +283,22 @@ export class TimeStrip {
   resize(now) {
     this.#frame();
     this.draw(now);
+  }
+
+  /**
+   * The hours of a day that is wide enough.
+   * @param {number} start
+   * @param {number} end
+   * @param {string} zone
+   */
+  #hours(start, end, zone) {
+    return HOURS.map((hour) => {
+      const at = start + hour * HOUR;
+      const text = this.#dates.read(at, zone, HOUR).time;
+      const made = element("span", { class: "dateline-cell-day is-hour", text });
+      made.style.left = `${((at - start) / (end - start)) * 100}%`;
+      return made;
+    });
   }
 
   // -- what is on it --------------------------------------------------------------------------------------------------
@@ -305,7 +334,9 @@ export class TimeStrip {
 
   /** @param {Moment} now */
   #drawMoments(now) {
-    const inside = this.#entries(now).filter(({ event, at }) => event.key !== null && this.#isInside(at));
+    const inside = this.#entries(now).filter(
+      ({ id, event, at }) => (event.key !== null || now.record.heads.has(id)) && this.#isInside(at),
+    );
     const xs = spread(
       inside.map(({ at }) => this.#x(at)),
       BUTTON_GAP_PX,
@@ -329,8 +360,9 @@ export class TimeStrip {
    */
   #moment(entry, now, x) {
     const { label, short_when: when, title } = now.told(entry);
-    const number = String(entry.event.key);
-    const name = fill(this.#words.key_moment, { number, title, when });
+    // On the clock of the news they stand in another order: there a number would say nothing.
+    const number = now.record.isByDay ? "•" : String(entry.event.key);
+    const name = now.record.isByDay ? `${title}, ${when}` : fill(this.#words.key_moment, { number, title, when });
     const made = element(
       "button",
       { type: "button", class: "dateline-key-moment", "aria-label": name, title: `${label} · ${when}` },
