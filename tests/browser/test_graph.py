@@ -35,6 +35,7 @@ def start(browser: Browser) -> Iterator[Start]:
             }""",
             [scene(story, Language("en")), EARTH],
         )
+        page.get_by_test_id("graph-shown").evaluate("(box) => box.click()")
         page.locator("[data-testid=graph] > svg").wait_for()
         return page
 

@@ -13,8 +13,9 @@ const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
 
 test("a panel over the map takes the side where it costs least, once", () => {
   const card = { left: 500, top: 10, width: 290, height: 400 };
-  const date = { left: 0, top: 0, width: 300, height: 90 };
+  const date = { left: 0, top: 0, width: 600, height: 90 };
   assert.deepEqual({ ...NONE, right: 300 }, insetsOf([card], SIZE));
+  assert.deepEqual({ ...NONE, right: 300 }, insetsOf([{ ...card, height: 60 }], SIZE), "however high it is");
   assert.deepEqual({ ...NONE, right: 300, top: 90 }, insetsOf([date, card], SIZE));
   const within = { left: 600, top: 20, width: 50, height: 50 };
   assert.deepEqual({ ...NONE, right: 300 }, insetsOf([within, card], SIZE));

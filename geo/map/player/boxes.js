@@ -97,6 +97,10 @@ export function moved(box, insets, size) {
   };
 }
 
+// A panel wider than this part of the map lies along its top or bottom, a narrower one along a side: whatever is in it
+// and however high that makes it, the map stays where it is.
+const LYING = 0.6;
+
 /**
  * How much of each side what lies over the map takes: each box is left out at the side where that costs least.
  * @param {Box[]} over
@@ -109,12 +113,17 @@ export function insetsOf(over, size) {
     const width = size.x - insets.left - insets.right;
     const height = size.y - insets.top - insets.bottom;
     if (!shared(box, { left: insets.left, top: insets.top, width, height })) continue;
-    const sides = /** @type {[keyof Insets, number, number][]} */ ([
-      ["top", box.top + box.height, height],
-      ["bottom", size.y - box.top, height],
-      ["left", box.left + box.width, width],
-      ["right", size.x - box.left, width],
-    ]);
+    const sides = /** @type {[keyof Insets, number, number][]} */ (
+      box.width > LYING * size.x
+        ? [
+            ["top", box.top + box.height, height],
+            ["bottom", size.y - box.top, height],
+          ]
+        : [
+            ["left", box.left + box.width, width],
+            ["right", size.x - box.left, width],
+          ]
+    );
     const costs = sides.map(([side, inset, whole]) => ({ side, inset, cost: (inset - insets[side]) / whole }));
     const least = costs.reduce((one, other) => (other.cost < one.cost ? other : one));
     insets[least.side] = least.inset;

@@ -11,7 +11,6 @@ export class Host {
     document.documentElement.lang = language;
     document.title = title;
     this.#frame?.setAttribute("aria-label", words.map);
-    this.#frame?.setAttribute("title", words.map);
     // folium forbids zooming the page by hand; a reader with weak eyes needs it.
     for (const meta of document.querySelectorAll("meta[name=viewport]")) {
       meta.setAttribute("content", "width=device-width, initial-scale=1");
