@@ -8,8 +8,10 @@ is what the button “Check before class” tells, and whether the right story i
 
 import json
 import mimetypes
+import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from typing import Any, Final, NamedTuple
@@ -28,6 +30,8 @@ USAGE: Final = "usage: python -m scripts.preflight ADDRESS    (such as http://lo
 _SECONDS: Final = 60
 # The largest page is well below it; Streamlit itself sends up to 200 MB.
 _MOST_BYTES: Final = 50_000_000
+# The page Status tells everything once more as JSON.
+_JSON: Final = re.compile(r"<pre>(\{.*?\})</pre>", re.DOTALL)
 # Text types that servers call by either name.
 _SAME: Final = {"application/javascript": "text/javascript", "application/geo+json": "application/json"}
 
@@ -141,8 +145,9 @@ def status(messages: list[ForwardMsg]) -> dict[str, Any]:
     """What the page Status tells as JSON; nothing if it does not."""
     for message in messages:
         element = message.delta.new_element
-        if element.WhichOneof("type") == "code" and element.code.code_text.startswith("{"):
-            told: dict[str, Any] = json.loads(element.code.code_text)
+        found = _JSON.search(element.html.body) if element.WhichOneof("type") == "html" else None
+        if found:
+            told: dict[str, Any] = json.loads(unescape(found[1]))
             return told
     return {}
 

@@ -123,7 +123,9 @@ def test_a_click_on_the_graph_goes_to_its_time(story: Story, start: Start) -> No
     assert box is not None
     row = page.locator(".dateline-graph-row").first
     left, right = (float(row.get_attribute(name) or "") for name in ("x1", "x2"))
-    page.get_by_test_id("graph").click(position={"x": (left + right) / 2, "y": box["height"] / 2})
+    drawn = float((page.locator("[data-testid=graph] > svg").get_attribute("viewBox") or "").split()[2])
+    middle = (left + right) / 2 * box["width"] / drawn
+    page.get_by_test_id("graph").click(position={"x": middle, "y": box["height"] / 2})
     assert state(page)["time"].startswith("2023-09-13T01:59") or state(page)["time"].startswith("2023-09-13T02:0")
     before = state(page)["time"]
     page.get_by_test_id("graph").click(position={"x": 5, "y": box["height"] / 2})

@@ -408,10 +408,10 @@ def test_what_happened_is_ticked_above_the_line_and_the_rest_below(start: Start,
     """The ticks are those of the events that take part."""
     page = start(story)
     for event, is_above in (("departure", True), ("plan", False)):
-        show(page, AFTER_ALL, show=[event])
+        show(page, AFTER_ALL, show=[event], number=event)
         above, below = rows_of_ink(page)
         assert (is_above, not is_above) == (above > 0, below > 0)
-    show(page, AFTER_ALL, show=[])
+    show(page, AFTER_ALL, show=[], number="none")
     assert (0, 0) == rows_of_ink(page)
 
 

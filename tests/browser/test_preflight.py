@@ -62,14 +62,14 @@ def test_the_page_passes_the_accessibility_rules(reader: Reader, server: str, la
 
 
 def test_the_page_is_not_in_the_bar_but_linked_from_the_map(reader: Reader, server: str) -> None:
-    """The readers' bar has four pages; the link at the foot of the map leads to the check."""
+    """The readers' bar has six pages; the link at the foot of the map leads to the check."""
     reader.open(server)
     bar = reader.page.get_by_test_id("stTopNavLink")
-    assert ["Journey", "Events", "Sources", "Places"] == bar.all_inner_texts()
+    assert ["Journey", "Events", "They disagree", "Sources", "Places", "People"] == bar.all_inner_texts()
     reader.page.get_by_role("link", name="Check before class").click()
     reader.page.wait_for_url("**/status*")
     expect(reader.page.get_by_role("button", name="Check now")).to_be_visible()
-    expect(bar).to_have_count(4)
+    expect(bar).to_have_count(6)
 
 
 FAILURES: list[tuple[str, Callable[[Route], None], dict[str, str]]] = [
