@@ -32,7 +32,7 @@ def test_links_stay_under_the_path(under_path: Hosting, reader: Reader) -> None:
     reader.page.wait_for_url("**/dateline/sources?*")
     reader.page.get_by_role("link", name="Journey").first.click()
     reader.page.wait_for_url("**/dateline/?*")
-    assert reader.map().evaluate("Dateline.state().chosen")
+    assert reader.map().evaluate("Dateline.state().introduced")
 
 
 def test_what_a_page_links_to_is_under_the_path(under_path: Hosting, reader: Reader) -> None:
