@@ -223,6 +223,23 @@ def test_the_keys_work_before_the_map_has_the_focus(reader: Reader, server: str)
     frame.wait_for_function("Dateline.state().playing")
 
 
+def test_a_link_to_an_event_leads_to_its_headline_and_the_clicker_works(reader: Reader, server: str) -> None:
+    """Who comes by a link is at the caption, and Page Down goes on from there."""
+    frame = reader.open(f"{server}/?event=summit-vostochny")
+    expect(frame.get_by_test_id("card-title")).to_be_focused()
+    reader.page.keyboard.press("PageDown")
+    frame.wait_for_function("Dateline.state().chosen === 'kim-invites-putin'")
+
+
+def test_a_paragraph_is_one_press_away(reader: Reader, server: str) -> None:
+    """From a claim on the card to its paragraph on the page Sources, out of the map's frame."""
+    frame = reader.open(f"{server}/?event=summit-vostochny")
+    frame.get_by_test_id("folded-who").locator("> summary").click()
+    frame.get_by_role("link", name="paragraph 11").first.press("Enter")
+    reader.page.wait_for_url("**/sources?lang=en#source-s001-paragraph-11")
+    expect(reader.page.locator("#source-s001-paragraph-11")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("event", ["welcome-komsomolsk", "summit-vostochny", "departure-pyongyang", "arrival-sunan"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_the_chosen_mark_is_clear_of_the_card(reader_of: Any, server: str, event: str, width: int, height: int) -> None:

@@ -44,10 +44,18 @@ export class Keys {
     this.#actions = actions;
   }
 
+  /**
+   * Whether the focus is in the card, beyond its headline, where the reader was led.
+   * @param {HTMLElement} target
+   */
+  #isReading(target) {
+    return this.#card.contains(target) && target.tagName !== "H2";
+  }
+
   /** @param {KeyboardEvent} event */
   handle(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.altKey || event.ctrlKey || event.metaKey || this.#card.contains(target)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || this.#isReading(target)) return;
     if (target.matches?.("[type=radio]")) return;
     const inControl = CONTROLS.includes(target.tagName);
     const action = actionOf(event.key, target === this.#slider ? "slider" : inControl ? "control" : "page");
