@@ -402,6 +402,21 @@ def test_buttons_go_from_key_moment_to_key_moment(start: Start, story: Story) ->
     assert page.evaluate("Dateline.state().chosen") not in ("departure", "visit")
 
 
+def test_a_swipe_across_the_caption_goes_to_the_next_moment(start: Start, story: Story) -> None:
+    """With a finger to the left; a mouse that is dragged selects text and goes nowhere."""
+    page = start(edited(edited(story, "events", "departure", key_moment=1), "events", "visit", key_moment=2))
+    page.evaluate("Dateline.choose('departure')")
+    swipe = """(pointerType) => {
+        const card = document.querySelector(".dateline-card");
+        const at = (name, clientX) =>
+            card.dispatchEvent(new PointerEvent(name, { pointerType, clientX, clientY: 100, bubbles: true }));
+        at("pointerdown", 1100);
+        at("pointerup", 1000);
+        return Dateline.state().chosen;
+    }"""
+    assert ["departure", "visit"] == [page.evaluate(swipe, kind) for kind in ("mouse", "touch")]
+
+
 def test_playing_holds_each_key_moment_and_ends_at_the_last(start: Start, story: Story) -> None:
     """The playhead eases to the next one, stays there, and what is longer than a few days is skipped in words."""
     page = start(edited(edited(story, "events", "departure", key_moment=2), "events", "war", key_moment=1))

@@ -5,6 +5,7 @@ import { actionOf } from "../../geo/map/player/keys.js";
 import { signsOn } from "../../geo/map/player/legend.js";
 import { eased, holdOf, isSkipped, lengthOf } from "../../geo/map/player/playback.js";
 import { spread } from "../../geo/map/player/strip.js";
+import { directionOf } from "../../geo/map/player/swipe.js";
 import { isOfDeeds, ticks } from "../../geo/map/player/ticks.js";
 import { DAY } from "./given.mjs";
 
@@ -36,6 +37,11 @@ test("the legend names each sign on screen once, and no other", () => {
   assert.equal(true, signsOn([], [], false, { vague: true }).vague);
   assert.deepEqual(["inferred", "stated"], signsOn([], ["stated", "inferred", "stated"], false).lines);
   assert.equal(true, signsOn([], [], true).band);
+});
+
+test("a swipe to the left goes on, to the right back; a tap, a short slip and a scroll go nowhere", () => {
+  const to = (x, y) => directionOf({ x: 100, y: 100 }, { x: 100 + x, y: 100 + y });
+  assert.deepEqual([1, -1, 0, 0, 0], [to(-60, 10), to(60, -10), to(0, 0), to(-40, 0), to(-60, 80)]);
 });
 
 test("a tick is the longer the more events its slice has, up to its row", () => {

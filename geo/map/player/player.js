@@ -39,6 +39,7 @@ import { Route } from "./route.js";
 import { Selection } from "./selection.js";
 import { Signs } from "./signs.js";
 import { TimeStrip } from "./strip.js";
+import { onSwipe } from "./swipe.js";
 import { Train } from "./train.js";
 import { ViewFitting } from "./view.js";
 
@@ -199,6 +200,7 @@ export class Player {
       end: () => this.#jump(axis.end),
     });
     this.#host.listen((event) => keys.handle(event));
+    for (const panel of [this.#card.root, this.#opening.root]) onSwipe(panel, (direction) => this.step(direction));
     const container = this.#map.getContainer();
     this.#map.on("click", ({ containerPoint }) => {
       const mark = this.#marks.hit(containerPoint);
