@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { beginnings } from "../../geo/map/player/calendar.js";
 import { test } from "node:test";
 
 import { absence } from "../../geo/map/player/card.js";
@@ -56,12 +57,13 @@ test("a length of time is told in the largest unit that fits twice", () => {
 
 test("the days of a stretch begin at midnight, also where clocks change", () => {
   const start = Date.parse("2023-03-25T00:00:00+01:00");
-  const days = new Dates("en").midnights(start, start + 70 * HOUR, "Europe/Paris");
+  const days = beginnings(start, start + 70 * HOUR, "Europe/Paris", "day", 1);
   assert.deepEqual(
     ["2023-03-24T23:00:00.000Z", "2023-03-25T23:00:00.000Z", "2023-03-26T22:00:00.000Z"],
     days.map((day) => new Date(day).toISOString()),
   );
-  assert.deepEqual({ weekday: "Sun", day: "26" }, new Dates("en").dayOfWeek(days[1], "Europe/Paris"));
+  assert.equal("Sun 26", new Dates("en").tick(days[1], "Europe/Paris", "day"));
+  assert.equal("26", new Dates("en").tick(days[1], "Europe/Paris", "date"));
 });
 
 test("on a train it is the clock of the last stop", () => {

@@ -4,6 +4,8 @@
 /** @import { DateBox } from "./date_box.js" */
 /** @import { Dates } from "./dates.js" */
 /** @import { Moment } from "./moment.js" */
+/** @import { Entry } from "./record.js" */
+/** @import { Selection } from "./selection.js" */
 /** @import { TimeStrip } from "./strip.js" */
 /** @import { Position, Train } from "./train.js" */
 import { button, element, fill } from "./dom.js";
@@ -191,10 +193,17 @@ export class Controls {
 
   /** @param {Moment} now */
   showTrain(now) {
-    const { selection, chosen } = now;
+    this.#where.textContent = now.edition ? now.edition.title : whereTrainIs(now, this.#words, this.#dates);
+  }
+
+  /**
+   * Whether there is anything before and after a moment.
+   * @param {Selection} selection
+   * @param {Entry | null} chosen
+   */
+  showEnds(selection, chosen) {
     this.#previous.setAttribute("aria-disabled", String(!selection.before(chosen)));
     this.#next.setAttribute("aria-disabled", String(!selection.after(chosen)));
-    this.#where.textContent = now.edition ? now.edition.title : whereTrainIs(now, this.#words, this.#dates);
   }
 
   /** @param {number} duration that playing skips, milliseconds */

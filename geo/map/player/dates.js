@@ -10,9 +10,7 @@ const STYLES = {
   weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   offset: { timeZoneName: "longOffset" },
-  short_weekday: { weekday: "short" },
-  day_of_month: { day: "numeric" },
-  hour: { hour: "2-digit", hourCycle: "h23" },
+  dateTick: { day: "numeric" },
   dayTick: { weekday: "short", day: "numeric" },
   monthTick: { month: "short", year: "numeric" },
   yearTick: { year: "numeric" },
@@ -61,10 +59,10 @@ export class Dates {
   }
 
   /**
-   * A day, a month or a year, as short as an axis needs it.
+   * A day with its weekday or without, a month or a year, as short as an axis needs it.
    * @param {number} moment milliseconds
    * @param {string} zone IANA
-   * @param {"day" | "month" | "year"} unit
+   * @param {"date" | "day" | "month" | "year"} unit
    */
   tick(moment, zone, unit) {
     return this.#format(`${unit}Tick`, zone).format(moment);
@@ -100,40 +98,6 @@ export class Dates {
       maximumFractionDigits: 0,
     });
     return format.format(duration / length);
-  }
-
-  /**
-   * The midnights of a stretch of time, its start among them.
-   * @param {number} start a midnight, milliseconds
-   * @param {number} end
-   * @param {string} zone IANA
-   */
-  midnights(start, end, zone) {
-    const found = [];
-    for (let midnight = start; midnight < end; midnight = this.#atMidnight(midnight + DAY, zone)) found.push(midnight);
-    return found;
-  }
-
-  /**
-   * The midnight near a moment a day after another midnight: clocks may have changed in between.
-   * @param {number} moment
-   * @param {string} zone
-   */
-  #atMidnight(moment, zone) {
-    const hour = Number(this.#format("hour", zone, "en").format(moment));
-    if (hour >= 22) return moment + (24 - hour) * HOUR;
-    return hour <= 2 ? moment - hour * HOUR : moment;
-  }
-
-  /**
-   * @param {number} moment
-   * @param {string} zone IANA
-   */
-  dayOfWeek(moment, zone) {
-    return {
-      weekday: this.#format("short_weekday", zone).format(moment),
-      day: this.#format("day_of_month", zone).format(moment),
-    };
   }
 
   /**

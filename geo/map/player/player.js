@@ -129,7 +129,7 @@ export class Player {
     this.#dateBox = new DateBox(dates);
     this.#controls = new Controls(scene, dates, this.#dateBox, this.#strip, {
       step: (direction) => this.step(direction),
-      toggle: () => this.#toggle(),
+      toggle: () => this.#playback.toggle(),
       setPace: (pace) => this.#setPace(pace),
       setClock: (clock) => this.#setClock(clock),
       setEvery: (every) => this.#setEvery(every),
@@ -192,8 +192,8 @@ export class Player {
     const keys = new Keys(this.#strip.slider, this.#card.root, {
       previous: () => this.step(-1),
       next: () => this.step(1),
-      toggle: () => this.#toggle(),
-      home: () => this.#home(),
+      toggle: () => this.#playback.toggle(),
+      home: () => this.#view.home(),
       back: () => this.#jump(axis.stepped(this.#now.time, -1)),
       forward: () => this.#jump(axis.stepped(this.#now.time, 1)),
       start: () => this.#jump(axis.start),
@@ -275,14 +275,18 @@ export class Player {
   /** Introduce the story: nothing is chosen, the whole of it is on the map, and the playhead is where it begins. */
   #introduce() {
     this.pause();
-    const { path } = this.#told.selection;
-    const first = path.find(({ id }) => id === this.#scene.opening) ?? path[0];
-    this.#show(first ? first.at : this.#axis.start, null);
-    this.#opening.show(Math.max(1, Math.round(lengthOf(path.map(stopAt(this.#told)), this.#pace) / 60e3)));
+    this.#show(this.#firstStop()?.at ?? this.#axis.start, null);
+    const stops = this.#told.selection.path.map(stopAt(this.#told));
+    this.#opening.show(Math.max(1, Math.round(lengthOf(stops, this.#pace) / 60e3)));
     this.#card.root.hidden = true;
     this.#flush();
-    this.#view.release();
-    this.#view.focus(this.#now.chapter, null);
+    this.#view.home();
+  }
+
+  /** Where one begins to follow the story; null where nothing takes part. */
+  #firstStop() {
+    const { path } = this.#told.selection;
+    return path.find(({ id }) => id === this.#scene.opening) ?? path[0] ?? null;
   }
 
   /** The introduction is read. */
@@ -294,8 +298,7 @@ export class Player {
 
   #follow() {
     this.#begin();
-    const { path } = this.#told.selection;
-    const first = path.find(({ id }) => id === this.#scene.opening) ?? path[0];
+    const first = this.#firstStop();
     if (first) this.choose(first.id);
     this.play();
     this.#controls.focusPlay();
@@ -394,13 +397,7 @@ export class Player {
   }
 
   play() {
-    this.#begin();
     this.#playback.play();
-  }
-
-  #toggle() {
-    if (this.#playback.isPlaying) this.pause();
-    else this.play();
   }
 
   /** What is played. */
@@ -433,7 +430,8 @@ export class Player {
   /** @param {boolean} isPlaying */
   #playingChanged(isPlaying) {
     this.#controls.showPlaying(isPlaying);
-    if (!isPlaying) this.#settle();
+    if (isPlaying) this.#begin();
+    else this.#settle();
   }
 
   /** @param {number} time */
@@ -473,10 +471,6 @@ export class Player {
     else this.#jump(chapter.start);
   }
 
-  #home() {
-    this.#view.home();
-  }
-
   // -- drawing --------------------------------------------------------------------------------------------------------
 
   /**
@@ -512,6 +506,7 @@ export class Player {
   #tellCard() {
     this.#telling = 0;
     const { words } = this.#scene;
+    this.#controls.showEnds(this.#now.selection, this.#now.chosen);
     const leg = this.#route.legOfTrain(this.#now);
     this.#card.show(this.#now, leg ? [words[`leg_${leg.evidence}`], leg.note] : []);
     this.#flag.show(this.#now.event);

@@ -144,6 +144,8 @@ export class News extends View {
   isByDay = true;
   /** @type {number[]} */
   #editionStarts;
+  /** @type {Set<string> | null} */
+  #heads = null;
   /** An edition tells an event once for all; drawing asks for it at every frame.
    * @type {Map<Payload.EventEdition, Payload.Event>} */
   #told = new Map();
@@ -160,8 +162,11 @@ export class News extends View {
       (event) => event.known,
     );
     this.#editionStarts = scene.editions.map((edition) => edition.from);
-    /** The weightiest event of each day's news, which leads the day. @type {Set<string>} */
-    this.heads = new Set(this.#editionStarts.flatMap((day) => this.#headOf(day)));
+  }
+
+  /** The ids of the weightiest event of each day's news, which leads the day; weighed when they are first asked for. */
+  get heads() {
+    return (this.#heads ??= new Set(this.#editionStarts.flatMap((day) => this.#headOf(day))));
   }
 
   /**

@@ -21,9 +21,10 @@ export class Selection {
    */
   constructor(entries, ids, every, heads = new Set()) {
     this.sequence = entries.filter((entry) => !ids || ids.has(entry.id));
-    const keys = this.sequence.filter(({ id, event }) => event.key !== null || heads.has(id));
+    /** The key moments, and the heads. */
+    this.stops = this.sequence.filter(({ id, event }) => event.key !== null || heads.has(id));
     /** What next, previous and play go through. */
-    this.path = every || !keys.length ? this.sequence : keys;
+    this.path = every || !this.stops.length ? this.sequence : this.stops;
     for (const entry of this.sequence) {
       const sharing = this.#byNotch.get(entry.notch);
       if (sharing) sharing.push(entry);

@@ -10,6 +10,7 @@
 /** @import { Moment } from "./moment.js" */
 /** @import { Entry } from "./record.js" */
 import { NOTCHES } from "./axis.js";
+import { beginnings } from "./calendar.js";
 import { element, fill } from "./dom.js";
 import { isOpen } from "./record.js";
 import { drawTicks, isOfDeeds } from "./ticks.js";
@@ -20,7 +21,6 @@ const HAS_WEEKDAY_PX = 46;
 const HAS_HOURS_PX = 360;
 const HOURS = [6, 12, 18];
 const HOUR = 3600e3;
-const DAY = 24 * HOUR;
 const QUARTER = HOUR / 4;
 
 /**
@@ -54,6 +54,16 @@ export function spread(wanted, gap, width) {
   return runs
     .flatMap(({ sum, count }) => Array.from({ length: count }, () => Math.min(Math.max(sum / count, 0), most)))
     .map((place, index) => place + index * gap);
+}
+
+/**
+ * The days of a trip's chapter, each from when to when, milliseconds.
+ * @param {Chapter} chapter
+ * @returns {[number, number][]}
+ */
+function daysOf({ start, end, zone }) {
+  const midnights = beginnings(start, end, zone, "day", 1);
+  return midnights.map((midnight, index) => [midnight, midnights[index + 1] ?? end]);
 }
 
 export class TimeStrip {
@@ -206,9 +216,9 @@ export class TimeStrip {
       { from: chapter.left, to: chapter.left + chapter.share },
     ];
     if (chapter.trip === "background") return sections;
-    const days = this.#dates.midnights(chapter.start, chapter.end, chapter.zone);
-    const day = days.findLast((midnight) => midnight <= time) ?? chapter.start;
-    return [...sections, { from: axis.position(day), to: axis.position(Math.min(day + DAY, chapter.end)) }];
+    const days = daysOf(chapter);
+    const [start, end] = days.findLast(([midnight]) => midnight <= time) ?? days[0];
+    return [...sections, { from: axis.position(start), to: axis.position(end) }];
   }
 
   /** @param {1 | -1} direction */
@@ -251,8 +261,7 @@ export class TimeStrip {
   /** @param {Chapter} chapter */
   #cellsOf(chapter) {
     if (chapter.trip === "background") return [this.#cell(chapter.start, chapter.end, "is-compressed", null)];
-    const days = this.#dates.midnights(chapter.start, chapter.end, chapter.zone);
-    return days.map((day, index) => this.#cell(day, days[index + 1] ?? chapter.end, "", chapter.zone));
+    return daysOf(chapter).map(([start, end]) => this.#cell(start, end, "", chapter.zone));
   }
 
   /**
@@ -268,10 +277,10 @@ export class TimeStrip {
     cell.style.left = `${left * 100}%`;
     cell.style.width = `${width * 100}%`;
     if (zone) {
-      const { weekday, day } = this.#dates.dayOfWeek(start, zone);
-      const isWide = width * this.#width >= HAS_WEEKDAY_PX;
-      cell.append(element("span", { class: "dateline-cell-day", text: isWide ? `${weekday} ${day}` : day }));
-      if (width * this.#width >= HAS_HOURS_PX) cell.append(...this.#hours(start, end, zone));
+      const room = width * this.#width;
+      const text = this.#dates.tick(start, zone, room >= HAS_WEEKDAY_PX ? "day" : "date");
+      cell.append(element("span", { class: "dateline-cell-day", text }));
+      if (room >= HAS_HOURS_PX) cell.append(...this.#hours(start, end, zone));
     }
     return cell;
   }
@@ -281,8 +290,8 @@ export class TimeStrip {
    * @param {Moment} now
    */
   resize(now) {
-    this.#frame();
-    this.draw(now);
+    this.#drawn = now;
+    this.#setSection(this.#section);
   }
 
   /**
@@ -309,34 +318,27 @@ export class TimeStrip {
    */
   draw(now) {
     this.#drawn = now;
-    const { deeds, words } = this.#heights(now);
-    drawTicks(this.#ticks, deeds, words, this.#colours);
+    const shown = this.#known(now, now.selection.sequence);
+    const inside = shown.filter(({ at }) => this.#isInside(at));
+    const deeds = inside.filter((entry) => isOfDeeds(now.told(entry)));
+    const words = inside.filter((entry) => !isOfDeeds(now.told(entry)));
+    const [above, below] = [deeds, words].map((entries) => entries.map(({ at }) => this.#x(at)));
+    drawTicks(this.#ticks, above, below, this.#colours);
     this.#drawMoments(now);
   }
 
   /**
-   * Where the ticks are, pixels: what happened, and what was said, planned or foretold.
+   * Those of some entries that are known by now: on the clock of the news nothing of the future is shown.
    * @param {Moment} now
+   * @param {Entry[]} entries
    */
-  #heights(now) {
-    const shown = this.#entries(now).map((entry) => ({ x: this.#x(entry.at), isDeed: isOfDeeds(now.told(entry)) }));
-    const inside = shown.filter(({ x }) => x >= 0 && x <= this.#width);
-    return {
-      deeds: inside.filter(({ isDeed }) => isDeed).map(({ x }) => x),
-      words: inside.filter(({ isDeed }) => !isDeed).map(({ x }) => x),
-    };
-  }
-
-  /** @param {Moment} now */
-  #entries({ selection, record, time }) {
-    return record.isByDay ? selection.sequence.filter(({ from }) => from <= time) : selection.sequence;
+  #known({ record, time }, entries) {
+    return record.isByDay ? entries.filter(({ from }) => from <= time) : entries;
   }
 
   /** @param {Moment} now */
   #drawMoments(now) {
-    const inside = this.#entries(now).filter(
-      ({ id, event, at }) => (event.key !== null || now.record.heads.has(id)) && this.#isInside(at),
-    );
+    const inside = this.#known(now, now.selection.stops).filter(({ at }) => this.#isInside(at));
     const xs = spread(
       inside.map(({ at }) => this.#x(at)),
       BUTTON_GAP_PX,
@@ -391,7 +393,7 @@ export class TimeStrip {
     const before = this.#drawn;
     this.#drawn = now;
     if (!this.#isInside(now.time)) this.#setSection(this.#around(now.time));
-    else if (before && before.record.isByDay && now.record.isByDay && before.edition !== now.edition) this.draw(now);
+    else if (before && before.edition !== now.edition) this.draw(now);
     this.slider.value = String(this.#axis.notch(now.time));
     this.slider.setAttribute("aria-valuetext", now.event ? `${spoken}. ${now.event.title}.` : `${spoken}.`);
     for (const [chapter, entry] of this.#chapters) entry.setAttribute("aria-current", String(chapter === now.chapter));
@@ -436,7 +438,7 @@ export class TimeStrip {
     if (!now) return null;
     let found = null;
     let reach = REACH_PX;
-    for (const entry of this.#entries(now)) {
+    for (const entry of this.#known(now, now.selection.sequence)) {
       const away = Math.abs(this.#x(entry.at) - x);
       if (away < reach) [found, reach] = [entry, away];
     }
