@@ -9,7 +9,7 @@ from geo.story import Story
 from geo.views.disagreements import DisagreementView, Verdict, disagreement_views
 from geo.views.selection import Selection
 from geo.wording.language import Language
-from ui import anchor, markup
+from ui import anchor, markup, stories
 
 # The verdicts as signs, beside their words; the first two are those of the map.
 _SIGN: Final[dict[Verdict, str]] = {"drawn": "●", "aside": "✕", "open": "?"}
@@ -38,7 +38,7 @@ def question_list(story: Story, language: Language, selection: Selection) -> Non
     anchor.follow()
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs={Story: lambda s: s.version, Language: lambda s: s.code})
+@stories.kept
 def _views(story: Story, language: Language) -> list[DisagreementView]:
     return disagreement_views(story, language)
 

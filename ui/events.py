@@ -1,6 +1,6 @@
 """The story as a list of events, in words: the text twin of the map."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -71,19 +71,17 @@ def event_list(story: Story, language: Language, shown: Sequence[str], chosen: s
         if heading != event["chapter"]:
             heading = event["chapter"]
             markup.render("heading.html", level=2, id=f"chapter-{heading}", text=titles[heading])
-        beside = _Beside(_cited(story, event["id"], language), questions_on(story, event["id"]))
+        beside = _Beside(_cited(event, language), questions_on(story, event["id"]))
         if _show_event(event, beside, told["words"], known, language, event["id"] == chosen):
             pressed = event["id"]
     return pressed
 
 
-def _cited(story: Story, event_id: str, language: Language) -> list[str]:
+def _cited(event: Event, language: Language) -> list[str]:
     """Each source of an event with the paragraphs that tell it, in short, for paper."""
-    paragraphs: dict[str, list[str]] = {}
-    for claim in story.in_order_of_publication(story.claims_by_event[event_id]):
-        of_source = paragraphs.setdefault(story.source_by_id[claim.source_id].outlet, [])
-        if str(claim.paragraph) not in of_source:
-            of_source.append(str(claim.paragraph))
+    paragraphs: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for claim in event["claims"]:
+        paragraphs[claim["outlet"]][str(claim["paragraph"])] = None
     return [
         language.text("{outlet}, par. {numbers}", outlet=outlet, numbers=", ".join(numbers))
         for outlet, numbers in paragraphs.items()

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from geo.story import Story
 from geo.views.people import EventLine, PersonView, person_views
 from geo.views.selection import Selection, selected
 from geo.wording.language import Language
-from ui import markup
+from ui import markup, stories
 
 
 class _Entry(NamedTuple):
@@ -34,7 +32,7 @@ def person_list(story: Story, language: Language, selection: Selection) -> None:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs={Story: lambda s: s.version, Language: lambda s: s.code})
+@stories.kept
 def _register(story: Story, language: Language) -> list[PersonView]:
     return person_views(story, language)
 

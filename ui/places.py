@@ -1,17 +1,19 @@
 """The register of the places: each with its spellings, its point, why it is there, and what else was possible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from geo.story import Story
-from geo.views.events import event_view
 from geo.views.places import PlaceView, place_views
 from geo.views.selection import Selection, selected
 from geo.wording.language import Language
-from ui import locator, markup
+from ui import locator, markup, stories
 
 _DECIMALS = 4
+
+# Id, short date and title of an event.
+_Line = tuple[str, str, str]
 
 
 def place_list(story: Story, language: Language, selection: Selection, chosen: str | None) -> None:
@@ -31,10 +33,14 @@ def _show(
     story: Story, entries: Sequence[PlaceView], language: Language, selection: Selection, chosen: str | None
 ) -> None:
     passing = set(selected(story, selection))
+    events = stories.scene_of(story, language.code)["events"]
+    lines = {
+        event["id"]: (event["id"], event["short_when"], event["title"]) for event in events if event["id"] in passing
+    }
     here = next((entry.place_id for entry in entries if chosen in entry.event_ids), None)
     markup.render(
         "places.html",
-        places=[_place(story, entry, passing, language) for entry in entries],
+        places=[_place(entry, lines, language) for entry in entries],
         here=here,
         here_text=language.text("the chosen event is here"),
         words=_words(language),
@@ -43,7 +49,7 @@ def _show(
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs={Story: lambda s: s.version, Language: lambda s: s.code})
+@stories.kept
 def _register(story: Story, language: Language) -> list[PlaceView]:
     return place_views(story, language)
 
@@ -95,7 +101,8 @@ def _words(language: Language) -> dict[str, str]:
     }
 
 
-def _place(story: Story, entry: PlaceView, passing: set[str], language: Language) -> dict[str, object]:
+def _place(entry: PlaceView, lines: Mapping[str, _Line], language: Language) -> dict[str, object]:
+    """A place; `lines` are the events that pass the filters, by id."""
     cut = locator.locator([(entry.lat, entry.lon), *((other.lat, other.lon) for other in entry.rejected)])
     rejected = [
         language.text(
@@ -113,7 +120,7 @@ def _place(story: Story, entry: PlaceView, passing: set[str], language: Language
         "point": _point(entry, language),
         "cut": cut,
         "rejected": list(zip(cut.points[1:], rejected, strict=True)),
-        "events": _events(story, [event for event in entry.event_ids if event in passing], language),
+        "events": [lines[event_id] for event_id in entry.event_ids if event_id in lines],
     }
 
 
@@ -128,10 +135,3 @@ def _point(entry: PlaceView, language: Language) -> str:
         east=language.text("E") if east else language.text("W"),
         precision=entry.precision_text,
     )
-
-
-def _events(story: Story, event_ids: Sequence[str], language: Language) -> list[tuple[str, str, str]]:
-    """Id, short date and title of each of these events."""
-    events = (story.event_by_id[event_id] for event_id in event_ids)
-    views = (event_view(story, event, story.claims_by_event[event.event_id], language) for event in events)
-    return [(view.event.event_id, view.short_when, view.title) for view in views]

@@ -50,6 +50,12 @@ def scene_of(story: Story, code: str) -> Scene:
     return scene(story, Language(code))
 
 
+# Keeps what a function makes of a story in one language: worked out once, and each session has its own copy.
+kept = st.cache_data(
+    show_spinner=False, max_entries=4, hash_funcs={Story: lambda story: story.version, Language: lambda one: one.code}
+)
+
+
 def _stamp(story_folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, times and sizes of the story's files: a correction shows without restarting the server."""
     if not story_folder.is_dir():

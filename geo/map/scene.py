@@ -16,6 +16,7 @@ from geo.map.route import leg_payloads, lines, train_payload
 from geo.story import Story
 from geo.story.faults import N_
 from geo.story.format import Disagreement, Version
+from geo.views.disagreements import VERDICT
 from geo.wording import vocabulary
 from geo.wording.language import Language
 
@@ -69,10 +70,7 @@ _WORDS: Final = {
     "clock_happened": N_("what happened"),
     "clock_news": N_("what was known that day"),
     "unpublished": N_("No article has been published yet at this moment."),
-    "drawn": N_("On the map"),
     "checked": N_("A figure, checked"),
-    "set_aside": N_("Set aside"),
-    "not_settled": N_("Not settled"),
     "how_known": N_("How we know the date and the place"),
     "same_time": N_("At the same time"),
     "told_same_day": N_("Told the same day"),
@@ -134,6 +132,11 @@ _WORDS: Final = {
     ),
     "graph_aside": N_("Set aside: {title}"),
 }
+_VERDICT_WORDS: Final = {
+    "drawn": VERDICT["drawn"],
+    "set_aside": VERDICT["aside"],
+    "not_settled": VERDICT["open"],
+}
 _LEG_WORDS: Final = {f"leg_{code}": message for code, message in vocabulary.EVIDENCE.items()}
 _ATTRIBUTION: Final = "Natural Earth · GeoNames CC BY 4.0 · Leaflet"
 
@@ -153,7 +156,10 @@ def scene(story: Story, language: Language) -> payload.Scene:
         intro=language.typeset(language.of(story, "intro")),
         told_by=_told_by(story, language),
         attribution=_attribution(story),
-        words=cast(payload.Words, {name: language.text(message) for name, message in (_WORDS | _LEG_WORDS).items()}),
+        words=cast(
+            payload.Words,
+            {name: language.text(message) for name, message in (_WORDS | _VERDICT_WORDS | _LEG_WORDS).items()},
+        ),
         statuses=cast(Any, {code: language.text(word) for code, word in vocabulary.STATUS.items()}),
         chapters=[chapter_payload(story, chapter, line_of, language) for chapter in axis],
         events=cast(list[payload.Event], events),

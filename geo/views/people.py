@@ -1,6 +1,6 @@
 """What readers read of a person: who that is, where an article says so, and in which events they are met."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,7 +58,9 @@ class PersonView:
 
 def person_views(story: Story, language: Language) -> list[PersonView]:
     """Every person of the story, in the order of the family names as `language` writes them."""
-    views = [_view(story, person, language) for person in story.people]
+    cited = {(claim.source_id, claim.paragraph) for claim in story.claims}
+    lines = _lines(story, language)
+    views = [_view(story, person, cited, lines, language) for person in story.people]
     return sorted(views, key=lambda view: (fold(view.name.family), fold(view.name.whole)))
 
 
@@ -70,11 +72,16 @@ def name_of(story: Story, person: Person, language: Language) -> Name:
     return Name(" ".join(words[:-1]), "".join(words[-1:]), "")
 
 
-def _view(story: Story, person: Person, language: Language) -> PersonView:
-    cited = {(claim.source_id, claim.paragraph) for claim in story.claims}
-    appears = [event for event in story.events if person.name in event.actors.split("; ")]
-    among = {event.event_id for event in appears}
-    vouched = [event for event in story.events if event.event_id not in among and _is_source(story, person, event)]
+def _view(
+    story: Story,
+    person: Person,
+    cited: Collection[tuple[str, int]],
+    lines: Mapping[str, EventLine],
+    language: Language,
+) -> PersonView:
+    """A person; `cited` are the paragraphs that claims cite, `lines` the events by id, in order of time."""
+    appears = {event.event_id for event in story.events if person.name in event.actors.split("; ")}
+    vouched = {event.event_id for event in story.events if _is_source(story, person, event)} - appears
     return PersonView(
         person_id=person.person_id,
         name=name_of(story, person, language),
@@ -85,8 +92,8 @@ def _view(story: Story, person: Person, language: Language) -> PersonView:
         paragraph=person.paragraph,
         paragraph_text=language.text("paragraph {n}", n=person.paragraph),
         is_cited=(person.source_id, person.paragraph) in cited,
-        appears_in=_lines(story, appears, language),
-        is_source_for=_lines(story, vouched, language),
+        appears_in=tuple(line for event_id, line in lines.items() if event_id in appears),
+        is_source_for=tuple(line for event_id, line in lines.items() if event_id in vouched),
     )
 
 
@@ -96,7 +103,7 @@ def _is_source(story: Story, person: Person, event: Event) -> bool:
     return any(claim.origin_id == person.origin_id for claim in story.claims_by_event[event.event_id])
 
 
-def _lines(story: Story, events: Iterable[Event], language: Language) -> tuple[EventLine, ...]:
-    in_time = sorted(events, key=lambda event: event.when.start)
+def _lines(story: Story, language: Language) -> dict[str, EventLine]:
+    in_time = sorted(story.events, key=lambda event: event.when.start)
     views = (event_view(story, event, story.claims_by_event[event.event_id], language) for event in in_time)
-    return tuple(EventLine(view.event.event_id, view.short_when, view.title) for view in views)
+    return {view.event.event_id: EventLine(view.event.event_id, view.short_when, view.title) for view in views}

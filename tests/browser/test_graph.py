@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from geo.map.scene import scene
 from geo.story import Story
 from geo.wording.language import Language
-from tests.browser.test_scripts import EARTH, blank
+from tests.support import player
 from tests.support.stories import HOSTILE
 
 Start = Callable[..., Page]
@@ -22,20 +22,9 @@ def start(browser: Browser) -> Iterator[Start]:
     context = browser.new_context(offline=True)
     page = context.new_page()
 
-    def fail(error: object) -> None:
-        raise AssertionError(str(error))
-
     def started(story: Story, width: int = 1280) -> Page:
         page.set_viewport_size({"width": width, "height": 800})
-        page.on("pageerror", fail)
-        blank(page, "<div id='map' class='folium-map'></div>")
-        page.evaluate(
-            """([story, basemap]) => {
-                window.map = L.map("map", { center: [0, 0], zoom: 3 });
-                return Dateline.start(window.map, { story, basemap }).then(() => true);
-            }""",
-            [scene(story, Language("en")), EARTH],
-        )
+        player.start(page, scene(story, Language("en")))
         page.get_by_test_id("graph-shown").evaluate("(box) => box.click()")
         page.locator("[data-testid=graph] > svg").wait_for()
         return page

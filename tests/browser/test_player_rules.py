@@ -11,7 +11,7 @@ from geo.map.payload import Scene
 from geo.map.scene import scene
 from geo.story import Story
 from geo.wording.language import Language
-from tests.browser.test_scripts import EARTH, blank
+from tests.support import player
 from tests.support.stories import StoryWith
 
 Start = Callable[..., Page]
@@ -31,19 +31,8 @@ def start(browser: Browser) -> Iterator[Start]:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
     page = context.new_page()
 
-    def fail(error: object) -> None:
-        raise AssertionError(str(error))
-
     def started(story: Story, keys: Mapping[str, int] = {}, places: Mapping[str, Point] = {}) -> Page:
-        page.on("pageerror", fail)
-        blank(page, "<div id='map' class='folium-map'></div>")
-        page.evaluate(
-            """([story, basemap]) => {
-                window.map = L.map("map", { center: [0, 0], zoom: 3 });
-                return Dateline.start(window.map, { story, basemap }).then(() => true);
-            }""",
-            [changed(story, keys, places), EARTH],
-        )
+        player.start(page, changed(story, keys, places))
         return page
 
     yield started

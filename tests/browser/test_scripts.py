@@ -16,25 +16,18 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.journey.itinerary import itinerary
 from geo.map.basemap import BASEMAP, basemap
-from geo.map.files import ASSETS, Files, script, style
+from geo.map.files import ASSETS, Files
 from geo.map.scene import scene
 from geo.map.story_map import save
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from geo.wording.vocabulary import STATUS
 from tests.support.browser import Reader
+from tests.support.player import EARTH, blank
 from tests.support.stories import HOSTILE, edited
 from ui import prefetch
 
 Json = dict[str, Any]
-
-EARTH: list[Json] = [{"layer": "land", "steps": 100, "polygons": [[[12000, 4000, 1000, 0, 0, 1000, -1000, -1000]]]}]
-
-
-def blank(page: Page, body: str = "") -> Page:
-    page.set_content(f"<!doctype html><html><head><style>{style()}</style></head><body>{body}</body></html>")
-    page.add_script_tag(content=script())
-    return page
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Request, ViewportSize, sync_playwright
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -93,3 +94,11 @@ def readers_of(browser: Browser) -> Iterator[Callable[..., Reader]]:
             return Reader(context)
 
         yield make
+
+
+def faults_by_axe(reader: Reader) -> list[tuple[str, list[str]]]:
+    """What axe finds against WCAG 2.2 A and AA, or good practice, in what is ours of a page: rule and elements."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(reader.page, context=".stMain .stHtml", options=options).response["violations"]
+    ours = [rule for rule in found if rule["id"] not in ("region", "page-has-heading-one")]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]][:2]) for rule in ours]

@@ -126,16 +126,23 @@ export class Card {
   #folded(id, title, note, parts) {
     const inside = parts.filter((part) => part !== null);
     if (!inside.length) return null;
+    const beside = note ? element("small", { text: ` ${note}` }) : null;
+    const summary = element("summary", {}, element("span", { text: title }), beside);
     const made = element(
       "details",
       { class: "dateline-folded", "data-testid": `folded-${id}`, open: this.#open.has(id) },
-      element("summary", {}, element("span", { text: title }), note ? element("small", { text: ` ${note}` }) : null),
+      summary,
       ...inside,
     );
-    made.addEventListener("toggle", () => (made.open ? this.#open.add(id) : this.#open.delete(id)));
-    // What is opened comes into view.
-    made.querySelector("summary")?.addEventListener("click", () => {
-      if (!made.open) requestAnimationFrame(() => (this.root.scrollTop = made.offsetTop - this.root.offsetTop));
+    // Not at its toggle event, which comes later: by then the card may be another.
+    summary.addEventListener("click", () => {
+      if (made.open) {
+        this.#open.delete(id);
+        return;
+      }
+      this.#open.add(id);
+      // What is opened comes into view.
+      requestAnimationFrame(() => (this.root.scrollTop = made.offsetTop - this.root.offsetTop));
     });
     return made;
   }
