@@ -22,7 +22,7 @@ export default [
     },
   },
   {
-    files: ["geo/map/player/*.js", "ui/*.js", "bench/*.js"],
+    files: ["geo/map/player/*.js", "ui/*.js", "server/*.js", "bench/*.js"],
     languageOptions: { sourceType: "script", globals: globals.browser },
   },
   {

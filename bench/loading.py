@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,22 +27,33 @@ _PATIENCE: Final = (30, 90, 240)
 _WIDE: Final = {"width": 1280, "height": 800}
 FLOOR: Final = "hello (the floor)"
 OURS: Final = "Dateline: Journey"
+BLOCKED: Final = "Dateline: Journey, WebSockets blocked"
 BEFORE: Final = "Dateline: Journey, before"
+SLOWED: Final = "unthrottled, processor at a quarter"
 BEHIND: Final = "Dateline: Journey, behind nginx"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is loaded: its name, its port, and the selector of what says that the page can be used."""
+    """What is loaded: its name, its port, and the selectors of what says that its map, and all of it, can be used.
+
+    `whole` is "" where the page has nothing more than its map. `blocked`: no WebSocket gets through.
+    """
 
     name: str
     port: int
     ready: str
+    whole: str = ""
+    blocked: bool = False
 
 
 @dataclass
 class Visit:
-    """One visit: seconds until the map can be used (None if it could not), requests, and bytes on the wire."""
+    """One visit: seconds until the map, and until all of the page, can be used (None: not), requests, and bytes.
+
+    `first` are the bytes that had come when the map could be used, `longest` is the longest task until then,
+    milliseconds, on a processor slowed to a quarter (None: not looked at).
+    """
 
     subject: str
     speed: str
@@ -50,11 +61,15 @@ class Visit:
     seconds: float | None
     requests: int
     bytes: int
+    whole: float | None = None
+    first: int = 0
+    longest: float | None = None
 
 
 # The word is there; the map's document says that it is ready; the first marker is drawn.
 _HELLO: Final = "[data-testid=stMarkdownContainer] p"
 READY: Final = "html[data-dateline=ready]"
+WHOLE: Final = "html[data-dateline-page=joined]"
 MARKER: Final = ".leaflet-marker-icon, path.leaflet-interactive"
 
 
@@ -68,11 +83,12 @@ def measure(settings: Settings) -> dict[str, Any]:
         browser = stack.enter_context(chromium())
         for subject in subjects:  # a server's first reader pays for what all others share
             _visit_twice(browser, link, subject, SPEEDS[0])
+        slowed = [_visit_slowed(browser, link, subject) for subject in subjects if subject.name == OURS]
         for speed, rounds in list(zip(SPEEDS, _ROUNDS, strict=True))[: 2 if settings.quick else None]:
             for _ in range(1 if settings.quick else rounds):
                 for subject in _worth(subjects, speed):
                     visits += _visit_twice(browser, link, subject, speed)
-    return {"visits": [asdict(visit) for visit in visits], "nginx": nginx_version()}
+    return {"visits": [asdict(visit) for visit in [*visits, *slowed]], "nginx": nginx_version()}
 
 
 @contextmanager
@@ -85,12 +101,13 @@ def subjects_behind(link: Link, settings: Settings) -> Iterator[list[Subject]]:
             server = stack.enter_context(streamlit(script, folder, libraries))
             return Subject(name, link.open(server.port), ready)
 
-        found = [at(FLOOR, _HELLO, PAGES / "hello.py"), at(OURS, READY, ROOT / "app.py")]
+        ours = replace(at(OURS, READY, ROOT / "app.py"), whole=WHOLE)
+        found = [at(FLOOR, _HELLO, PAGES / "hello.py"), ours, replace(ours, name=BLOCKED, whole="", blocked=True)]
         if settings.before:
             found.append(at(BEFORE, READY, settings.before / "app.py", settings.before))
         if nginx_version():
             port = stack.enter_context(hosting(BUILD, replicas=1)).port
-            found.append(Subject(BEHIND, link.open(port), READY))
+            found.append(Subject(BEHIND, link.open(port), READY, WHOLE))
         found.append(at("st_folium, markers alone", MARKER, PAGES / "plain.py"))
         found.append(at("TimestampedGeoJson in st_folium", MARKER, PAGES / "timestamped.py"))
         found.append(at("Timeline in st_folium", MARKER, PAGES / "timeline.py"))
@@ -99,7 +116,7 @@ def subjects_behind(link: Link, settings: Settings) -> Iterator[list[Subject]]:
 
 def _worth(subjects: list[Subject], speed: Speed) -> list[Subject]:
     """Who is visited at a speed: on the slowest line, where a visit takes minutes, the floor and ours."""
-    return [each for each in subjects if speed != SPEEDS[-1] or each.name in (FLOOR, OURS, BEHIND)]
+    return [each for each in subjects if speed != SPEEDS[-1] or each.name in (FLOOR, OURS, BLOCKED, BEHIND)]
 
 
 def _visit_twice(browser: Browser, link: Link, subject: Subject, speed: Speed) -> list[Visit]:
@@ -109,6 +126,18 @@ def _visit_twice(browser: Browser, link: Link, subject: Subject, speed: Speed) -
     context.set_default_timeout(_patience(speed.name) * 1000)
     try:
         return [_visit(context.new_page(), link, subject, speed, cold) for cold in (True, False)]
+    finally:
+        context.close()
+
+
+def _visit_slowed(browser: Browser, link: Link, subject: Subject) -> Visit:
+    """A cold visit on an unthrottled line with a processor slowed to a quarter."""
+    link.speed = SPEEDS[0]
+    context = browser.new_context(viewport=_WIDE, locale="en-GB")  # type: ignore[arg-type]
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    try:
+        return replace(_visit(page, link, subject, SPEEDS[0], cold=True), speed=SLOWED)
     finally:
         context.close()
 
@@ -128,29 +157,36 @@ def _patience(speed: str) -> int:
 def _visit(page: Page, link: Link, subject: Subject, speed: Speed, cold: bool) -> Visit:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(f"({_NOTE})({json.dumps(subject.ready)});")
+    if subject.blocked:
+        page.route_web_socket("**/_stcore/stream", lambda stream: stream.close())
+    waited = {"ready": subject.ready} | ({"whole": subject.whole} if subject.whole else {})
+    page.add_init_script(f"({_NOTE})({json.dumps(waited)});")
     before, started = link.received, time.time()
-    seconds: float | None = None
+    seconds = whole = None
+    noted: dict[str, float] = {}
     try:
         page.goto(f"http://127.0.0.1:{subject.port}/", wait_until="commit")
-        seconds = _ready_at(page, time.monotonic() + _patience(speed.name)) - started
+        noted = _noted(page, waited, time.monotonic() + _patience(speed.name))
+        seconds = noted["ready"] / 1000 - started
+        whole = noted["whole"] / 1000 - started if subject.whole else None
         # What still comes belongs to the page, too.
         _wait_until_quiet(page, link)
     except Error as error:
         print(f"{subject.name}, {speed.name}: {error.message.splitlines()[0]}")
-    found = Visit(subject.name, speed.name, cold, seconds, len(asked), link.received - before)
+    received, first = link.received - before, round(noted.get("bytes", 0))
+    found = Visit(subject.name, speed.name, cold, seconds, len(asked), received, whole, first, noted.get("longest"))
     page.close()
     took = "not" if seconds is None else f"{seconds:.2f} s"
     print(f"  {subject.name}, {speed.name}, {'cold' if cold else 'warm'}: {took}", flush=True)
     return found
 
 
-def _ready_at(page: Page, deadline: float) -> float:
-    """When the page could be used by its own clock, seconds since 1970; Playwright's looks half a second apart."""
+def _noted(page: Page, waited: dict[str, str], deadline: float) -> dict[str, float]:
+    """What the page noted by its own clock; Playwright's looks half a second apart."""
     while time.monotonic() < deadline:
-        noted = page.evaluate("window.benchReadyAt")
-        if noted is not None:
-            return float(noted) / 1000
+        noted: dict[str, float] = page.evaluate("window.benchNoted ?? {}")
+        if set(waited) <= set(noted):
+            return noted
         page.wait_for_timeout(100)
     raise Error("it was not ready in time")
 
@@ -165,15 +201,18 @@ def page(found: dict[str, Any]) -> list[str]:
         "Median over the visits; the map can be used when the player says so, the peers' when the first marker is "
         "drawn. The line throttles every byte on loopback, websockets and frames included. The peers are given "
         "their libraries compressed from loopback and no background tiles; ours draws its basemap. In brackets: "
-        "against the floor.",
+        "against the floor. “All” is when Streamlit's page has joined the map.",
+        *(_slowed(visit) for visit in visits if visit.speed == SLOWED),
     ]
+    visits = [visit for visit in visits if visit.speed != SLOWED]
     for speed in dict.fromkeys(visit.speed for visit in visits):
         lines += [
             "",
             f"**{speed}**",
             "",
-            "| page | cold, s | warm, s | requests cold / warm | kB on the wire cold / warm | visits |",
-            "|---|---|---|---|---|---|",
+            "| page | map, cold, s | map, warm, s | all, cold / warm, s | kB to the map | requests cold / warm "
+            "| kB on the wire cold / warm | visits |",
+            "|---|---|---|---|---|---|---|---|",
         ]
         here = [visit for visit in visits if visit.speed == speed]
         floor = _medians([visit for visit in here if visit.subject == FLOOR])
@@ -196,7 +235,23 @@ def _row(name: str, visits: Sequence[Visit], floor: Sequence[float | None]) -> s
     ]
     requests = _pair([(visit.cold, visit.requests) for visit in visits])
     sizes = _pair([(visit.cold, visit.bytes / 1000) for visit in visits])
-    return f"| {name} | {seconds[0]} | {seconds[1]} | {requests} | {sizes} | {len(visits) // 2} |"
+    whole = _seconds([(visit.cold, visit.whole) for visit in visits])
+    first = middle([visit.first / 1000 for visit in visits if visit.cold]) or 0
+    return (
+        f"| {name} | {seconds[0]} | {seconds[1]} | {whole} | {first:.0f} | {requests} | {sizes} | {len(visits) // 2} |"
+    )
+
+
+def _seconds(values: Sequence[tuple[bool, float | None]]) -> str:
+    """The medians of the cold and of the warm visits, "" where there is nothing to wait for."""
+    found = [middle([value for cold, value in values if cold is one and value is not None]) for one in (True, False)]
+    return " / ".join(f"{value:.2f}" for value in found if value is not None)
+
+
+def _slowed(visit: Visit) -> str:
+    """What was found on a slow processor, as a sentence."""
+    seconds = "not usable" if visit.seconds is None else f"usable after {visit.seconds:.2f} s"
+    return f"{visit.subject}, {visit.speed}: {seconds}, longest task until then {visit.longest or 0:.0f} ms."
 
 
 def _pair(values: Sequence[tuple[bool, float]]) -> str:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from geo.views.selection import selected
-from ui import events, frame, stories
+from ui import events, pages, stories
 from ui.filters import searched_selection
 from ui.words import language_of_session
 
-frame.around()
 story = stories.current()
 language = language_of_session()
 st.text_input(
@@ -27,4 +26,4 @@ with st.container(key="reading"):
         chosen = events.event_list(story, language, shown, st.session_state.get("event"))
 if chosen:
     st.session_state["event"], st.session_state["time"] = chosen, None
-    st.switch_page("pages/journey.py")
+    st.switch_page(pages.file(pages.FIRST))

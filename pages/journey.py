@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from ui import frame, map_panel, preflight, stories
+from ui import map_panel, preflight, stories
 from ui.words import language_of_session
 
-frame.around()
 story = stories.current()
 language = language_of_session()
 map_panel.map_panel(story, language)

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from ui import frame, places, stories
+from ui import places, stories
 from ui.filters import selection_of_session
 from ui.words import language_of_session
 
-frame.around()
 places.place_list(stories.current(), language_of_session(), selection_of_session(), st.session_state.get("event"))

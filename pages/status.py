@@ -1,9 +1,8 @@
 """Status: a check before class, and how the server does."""
 
-from ui import frame, map_panel, preflight, status, stories
+from ui import map_panel, preflight, status, stories
 from ui.words import language_of_session
 
-frame.around()
 story = stories.current()
 language = language_of_session()
 files = map_panel.needed(story)

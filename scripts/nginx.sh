@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Make sure that the tests of the front server find nginx and its modules: the installed ones, or Debian's as root.
+# Make sure that the tests of the front server find nginx: the installed ones, or Debian's as root.
 # Without them the tests are skipped and say so.
 set -euo pipefail
-packages="gettext-base libnginx-mod-http-brotli-filter nginx-light"
-command -v envsubst >/dev/null && { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null &&
-  [ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] && exit 0
+packages="gettext-base nginx-light"
+command -v envsubst >/dev/null && { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && exit 0
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   echo "Installing Debian's $packages for the tests of the front server." >&2
   # shellcheck disable=SC2086

@@ -9,7 +9,7 @@ from tests.support import ROOT
 
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md", *ROOT.glob("data/*/README.md")]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
-PATH = re.compile(r"`((?:geo|ui|pages|data|deploy|docs|tests|bench|scripts)/[\w./-]*)`")
+PATH = re.compile(r"`((?:geo|server|ui|pages|data|deploy|docs|tests|bench|scripts)/[\w./-]*)`")
 COMMAND = re.compile(r"python -m ((?:geo|scripts|bench)[\w.]*)")
 
 

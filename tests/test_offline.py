@@ -1,9 +1,9 @@
 """What is served names no other host: a browser has nothing to fetch from elsewhere."""
 
 import re
-from pathlib import Path
 
 import pytest
+from rcssmin import cssmin
 
 from geo.map import files
 from geo.map.scene import scene
@@ -15,7 +15,7 @@ from tests.support import ROOT
 NAMES = re.compile(r"https?://www\.w3\.org/|<a href=\\?[\"']https://leafletjs\.com")
 SHELL = [
     path.relative_to(ROOT).as_posix()
-    for path in ROOT.glob("ui/**/*")
+    for path in [*ROOT.glob("ui/**/*"), *ROOT.glob("server/**/*")]
     if path.suffix in (".css", ".html", ".js", ".svg")
 ]
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -24,25 +24,26 @@ ADDRESS = re.compile(r"(?:https?:|wss?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNO
 
 
 @pytest.fixture
-def served(story: Story, tmp_path: Path) -> dict[str, str]:
+def served(story: Story) -> dict[str, str]:
     """The text of every file that the player is served as, by the file's name."""
-    folder = tmp_path / "served"
-    folder.mkdir()
-    files.write({code: scene(story, Language(code)) for code in LANGUAGES}, folder, prefix="")
-    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    bundles = [files.bundle(scene(story, Language(code)), "")[1] for code in LANGUAGES]
+    return {name: content.decode() for contents in bundles for name, content in contents.items()}
 
 
 def test_every_asset_is_served(served: dict[str, str]) -> None:
     """Each file of geo/map/player reaches the browser: styles and guard whole, modules as a part of the one script."""
     script = next(text for name, text in served.items() if name.startswith("dateline.") and name.endswith(".js"))
     assets = [asset for asset in files.ASSETS.iterdir() if not asset.name.endswith(".d.ts")]
-    whole = [asset for asset in assets if asset.suffix == ".css" or asset.name == "guard.js"]
-    modules = [asset for asset in assets if asset not in whole]
+    styles = [asset for asset in assets if asset.suffix == ".css"]
+    modules = [asset for asset in assets if asset not in styles and asset.name != "guard.js"]
     assert len(modules) > 20
+    assert files.guard() in served.values()
     assert [] == [
-        asset.name for asset in whole if not any(asset.read_text("utf-8") in text for text in served.values())
+        asset.name
+        for asset in styles
+        if not any(str(cssmin(asset.read_text("utf-8"))) in text for text in served.values())
     ]
-    assert [] == [asset.name for asset in modules if f"const ${asset.stem} = " not in script]
+    assert [] == [asset.name for asset in modules if f"const ${asset.stem}=" not in script]
 
 
 def addresses(text: str) -> list[str]:

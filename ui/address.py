@@ -4,7 +4,7 @@ A link that is opened restores what it holds; what it holds and the story does n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -36,10 +36,16 @@ def restore(story: Story | None) -> bool:
     known = st.session_state.get("_address")
     if known is not None and ("lang" not in held or held == known or _said() != known):
         return False
-    for name, read in _READERS.items():
-        st.session_state[name] = read(story, _bounded(held.get(name, [])))
+    for name, value in read(story, held).items():
+        st.session_state[name] = value
+    st.session_state["lang"] = st.session_state["lang"] or default_language()
     st.session_state["_address"] = _said()
     return True
+
+
+def read(story: Story | None, held: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What an address holds, by the session's names; `lang` is None where it names no language of ours."""
+    return {name: reader(story, _bounded(held.get(name, []))) for name, reader in _READERS.items()}
 
 
 def note(story: Story, event: object, time: object, clock: object, every: object) -> None:
@@ -79,8 +85,8 @@ def _bounded(given: list[str]) -> list[str]:
     return [value for value in given[:_MOST] if len(value) <= _LONGEST]
 
 
-def _language(_: Story | None, given: list[str]) -> str:
-    return next((code for code in given if code in LANGUAGES), default_language())
+def _language(_: Story | None, given: list[str]) -> str | None:
+    return next((code for code in given if code in LANGUAGES), None)
 
 
 def _event(story: Story | None, given: list[str]) -> str | None:
@@ -103,11 +109,11 @@ def _clock(_: Story | None, given: list[str]) -> str | None:
 
 
 def _filter(name: str) -> Callable[[Story | None, list[str]], list[str]]:
-    def read(story: Story | None, given: list[str]) -> list[str]:
+    def reader(story: Story | None, given: list[str]) -> list[str]:
         known = values(story, name) if story else []
         return [value for value in dict.fromkeys(given) if value in known]
 
-    return read
+    return reader
 
 
 _READERS: Final[dict[str, Callable[[Story | None, list[str]], Any]]] = {

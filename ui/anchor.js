@@ -7,7 +7,7 @@
   const HELD_MS = 2000;
   const named = document.getElementById(window.location.hash.slice(1));
   if (!named) return;
-  const until = performance.now() + HELD_MS;
+  let until = 0;
   const reader = new AbortController();
   for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     window.addEventListener(act, () => reader.abort(), { capture: true, passive: true, signal: reader.signal });
@@ -20,6 +20,16 @@
     else reader.abort();
   }
 
-  named.focus({ preventScroll: true });
-  hold();
+  /** Until Streamlit's page takes the early page's place, nothing in it can have the focus. */
+  function begin() {
+    if (document.documentElement.dataset.datelinePage === "early") {
+      requestAnimationFrame(begin);
+      return;
+    }
+    until = performance.now() + HELD_MS;
+    named?.focus({ preventScroll: true });
+    hold();
+  }
+
+  begin();
 })();

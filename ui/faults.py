@@ -19,9 +19,13 @@ def fault_list(faults: Sequence[Fault], language: Language) -> None:
             len(faults),
         )
     )
+    markup.render("faults.html", columns=columns(language), rows=rows(faults, language))
+
+
+def columns(language: Language) -> list[str]:
+    """The headings of the table of faults."""
     text = language.text
-    columns = [text("Table"), text("Row"), text("Column"), text("Value"), text("What is wrong"), text("What to do")]
-    markup.render("faults.html", columns=columns, rows=rows(faults, language))
+    return [text("Table"), text("Row"), text("Column"), text("Value"), text("What is wrong"), text("What to do")]
 
 
 def rows(faults: Sequence[Fault], language: Language) -> list[tuple[str, ...]]:

@@ -1,6 +1,5 @@
 """What surrounds every page: the style, the title and headline, the filters and the language."""
 
-import runpy
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +16,7 @@ from ui import filters, markup
 _HERE: Final = Path(__file__).resolve().parent
 # As its content: a path would be sent to the reader as an address where Streamlit has no library for images.
 ICON: Final = "data:image/svg+xml;base64," + b64encode((_HERE / "icon.svg").read_bytes()).decode("ascii")
-_NAMES: Final = {"en": "English", "fr": "Français"}
+NAMES: Final = {"en": "English", "fr": "Français"}
 
 
 def style(language: Language) -> None:
@@ -56,7 +55,7 @@ def header(story: Story, language: Language, pages: Sequence[st.Page], page: st.
         st.segmented_control(
             language.text("Language"),
             options=LANGUAGES,
-            format_func=_NAMES.__getitem__,
+            format_func=NAMES.__getitem__,
             key="lang",
             label_visibility="collapsed",
             required=True,
@@ -74,17 +73,6 @@ def _resume() -> None:
     Streamlit's page does that only if something on it repeats. Without it a new replica knows nothing of the reader
     until the next click, and takes the address in the bar for newer than that click.
     """
-
-
-def around() -> None:
-    """Put the frame around a page that runs without it.
-
-    The first visitor of a fresh server is shown a page by its file name, before Streamlit knows of `app.py`'s
-    navigation. Every page calls this first: it runs `app.py`, which runs the page again inside the frame.
-    """
-    if "_page" not in st.session_state:
-        runpy.run_path(str(_HERE.parent / "app.py"))
-        st.stop()
 
 
 def entered(page: str, moved: bool) -> None:

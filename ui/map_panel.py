@@ -1,28 +1,28 @@
-"""The map with its time player on a page: one frame that stays, told what to do by commands."""
+"""The map with its time player on a page.
 
-import atexit
-import tempfile
+The map itself stands in the page around Streamlit's (`server/`), before Streamlit does. The frame that streamlit-folium
+draws is where it is to stand: it takes commands to the map, and reports from it.
+"""
+
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
-import streamlit.components.v1 as components
 import streamlit_folium
 from streamlit_folium import st_folium
 
-from geo.map import files
 from geo.map.story_map import Command, served_map
 from geo.story import Story
 from geo.views.selection import selected
 from geo.wording.language import LANGUAGES, Language
-from ui import address, prefetch, stories
+from ui import address, stories
 from ui.filters import selection_of_session
+from ui.stories import MAP
 
 # Only a first guess: the style sheet fits the frame to the window.
 _HEIGHT_PX: Final = 680
-# What Streamlit serves the files of components under, from the app's own address.
-_COMPONENTS: Final = "component/"
+_COMPONENT: Final = "component/streamlit_folium.st_folium"
 _FRAME: Final = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 
 
@@ -61,12 +61,12 @@ def _wanted(story: Story) -> dict[str, Any]:
 @st.fragment
 def _panel(story: Story, language: Language) -> None:
     told = st_folium(
-        served_map(served_files(story, language.code), language.code),
+        served_map(stories.player(story, language.code)[0].under(f"../../{MAP}/")),
         key=f"map {story.version} {language.code}",
         height=_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=Command(**st.session_state["_command"]),
+        feature_group_to_add=Command(st.session_state["_command"]),
         # The map's script is all that is sent; the page around it, which this would also write, is not.
         render=False,
     )
@@ -80,38 +80,10 @@ def _panel(story: Story, language: Language) -> None:
 def needed(story: Story) -> dict[str, int]:
     """The files of the map in every language, by their addresses under the app's, with their sizes in bytes.
 
-    Beside them the map needs Streamlit's own. Sizes are those of the files as they were written: one that is lost or
-    cut later is still needed whole.
+    Beside them the whole page needs Streamlit's own. Sizes are those of the files as they were made: one that is lost
+    or cut later is still needed whole.
     """
-    player = [served_files(story, code) for code in LANGUAGES]
-    shared = (player[0].guard, player[0].script, player[0].style, player[0].basemap)
-    addresses = [*shared, *(address for one in player for address in one.stories.values())]
-    paths = _frame_files()
-    paths |= {address.removeprefix("../"): _served_folder() / Path(address).name for address in addresses}
-    return {_COMPONENTS + address: path.stat().st_size for address, path in paths.items()}
-
-
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Story: lambda story: story.version})
-def served_files(story: Story, code: str) -> files.Files:
-    """Write the player's files of one language where Streamlit serves them, once a process and version of the story."""
-    folder = _served_folder()
-    written = files.write({code: stories.scene_of(story, code)}, folder, prefix=f"../{_COMPONENT}/")
-    prefetch.write(folder, written, code, [f"../{address}" for address in _frame_files() if address.endswith(".js")])
-    return written
-
-
-def _frame_files() -> dict[str, Path]:
-    """The files of the frame that streamlit-folium draws the map in, by their addresses among the components'."""
+    contents = {name: content for code in LANGUAGES for name, content in stories.player(story, code)[1].items()}
     paths = (_FRAME / "index.html", *sorted(_FRAME.glob("static/js/*.js")))
-    return {f"streamlit_folium.st_folium/{path.relative_to(_FRAME).as_posix()}": path for path in paths}
-
-
-@st.cache_resource(show_spinner=False)
-def _served_folder() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="dateline-")
-    atexit.register(folder.cleanup)
-    components.declare_component("player", path=folder.name)
-    return Path(folder.name)
-
-
-_COMPONENT: Final = f"{__name__}.player"
+    frame = {f"{_COMPONENT}/{path.relative_to(_FRAME).as_posix()}": path.stat().st_size for path in paths}
+    return frame | {f"{MAP}/{name}": len(content) for name, content in contents.items()}

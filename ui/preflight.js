@@ -71,7 +71,7 @@
   }
 
   /**
-   * Opens the map in a frame that nobody sees; resolves to whether its player came to run.
+   * Opens the map in a frame that nobody sees; resolves to how far it came, by the name of the sentence that says so.
    * @param {string} address
    */
   function rehearse(address) {
@@ -86,12 +86,13 @@
       const until = Date.now() + REHEARSAL_SECONDS * 1000;
       const look = setInterval(() => {
         /** @type {HTMLIFrameElement | null | undefined} */
-        const map = frame.contentDocument?.querySelector("iframe[title*='streamlit_folium']");
-        const state = map?.contentDocument?.documentElement.dataset.dateline;
-        if (!state && Date.now() < until) return;
+        const map = frame.contentDocument?.querySelector("#dateline-map");
+        const state = map?.contentDocument?.documentElement?.dataset.dateline;
+        const isWhole = frame.contentDocument?.documentElement.dataset.datelinePage === "joined";
+        if (state !== "failed" && !(state && isWhole) && Date.now() < until) return;
         clearInterval(look);
         frame.remove();
-        resolve(state === "ready");
+        resolve(state !== "ready" ? "unopened" : isWhole ? "opened" : "unjoined");
       }, LOOK_MS);
     });
   }
@@ -136,9 +137,9 @@
       if (status !== 200 || arrived.length < found.length) return false;
       this.judge("rehearsing");
       const opened = await rehearse(this.rehearsal);
-      this.say(opened ? "opened" : "unopened");
-      if (opened) this.say("next");
-      return opened;
+      this.say(opened);
+      if (opened === "opened") this.say("next");
+      return opened === "opened";
     }
 
     async unreachable() {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from geo.wording.language import Language
-from ui import markup
+from ui import markup, pages
 
 
 def check_before_class(files: Mapping[str, int], language: Language) -> None:
@@ -31,7 +31,7 @@ def check_before_class(files: Mapping[str, int], language: Language) -> None:
 
 def link(language: Language) -> None:
     """The way to the check, for the foot of a page."""
-    st.page_link("pages/status.py", label=language.text("Check before class"), icon=":material/task_alt:")
+    st.page_link(pages.file("status"), label=language.text("Check before class"), icon=":material/task_alt:")
 
 
 def _words(language: Language) -> dict[str, str]:
@@ -75,8 +75,11 @@ def _words(language: Language) -> dict[str, str]:
         ),
         "unopened": text(
             "The files are here, but the map did not open. Reload this page and check again; if it "
-            "stays so, use a current Firefox, Chrome, Edge or Safari, or ask whoever runs the network to let "
-            "WebSockets through."
+            "stays so, use a current Firefox, Chrome, Edge or Safari."
+        ),
+        "unjoined": text(
+            "The map opened and can play, and the list of events is there; filters, search and the other pages did not "
+            "come. Ask whoever runs the network to let WebSockets through."
         ),
         "alone": text("With no network at all, the story plays from one HTML file: the README says how to make it."),
     }

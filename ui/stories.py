@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.map.files import Files, bundle
 from geo.map.payload import Scene
 from geo.map.scene import scene
 from geo.story import Fault, Story, StoryError, load_story
@@ -16,6 +17,8 @@ from ui import log
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEFAULT_FOLDER: Final = ROOT / "data" / "kim-putin"
+# Where the app serves the player's files, below its own address.
+MAP: Final = "map"
 # So many faults of a story are written to the log; the page has them all.
 _NOTED_FAULTS: Final = 20
 
@@ -48,6 +51,12 @@ def current() -> Story:
 def scene_of(story: Story, code: str) -> Scene:
     """The story as the map and the list show it, in one language; shared by all sessions, not to be changed."""
     return scene(story, Language(code))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Story: lambda story: story.version})
+def player(story: Story, code: str) -> tuple[Files, dict[str, bytes]]:
+    """The player's files for a story in a language: their addresses beside the page, and their contents by name."""
+    return bundle(scene_of(story, code), prefix=f"./{MAP}/")
 
 
 # Keeps what a function makes of a story in one language: worked out once, and each session has its own copy.

@@ -84,6 +84,9 @@ class Words(TypedDict):
     train: str
     zoom_in: str
     zoom_out: str
+    zoom_hint: str
+    touch_hint: str
+    open_whole: str
     pending: str
     vague: str
     key_mark: str
@@ -421,7 +424,7 @@ class Scene(TypedDict):
     """A story in one language: all that the player needs to draw it for any moment.
 
     `intro` is the story's own introduction ("" where it has none); `told_by` says how many articles tell it and on
-    how many questions they differ.
+    how many questions they differ; `is_disputed`: whether there is such a question.
 
     Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
     the event that a first-time reader sees.
@@ -431,6 +434,7 @@ class Scene(TypedDict):
     title: str
     intro: str
     told_by: str
+    is_disputed: bool
     attribution: str
     words: Words
     statuses: dict[Status, str]
@@ -460,11 +464,40 @@ class BasemapLayer(TypedDict):
     cuts: NotRequired[list[dict[Literal["lon", "lat"], float]]]
 
 
+class Facts(TypedDict):
+    """What the card says of an event under “How we know”, as in `Event`."""
+
+    actors: str
+    when_note: str | None
+    place_note: str | None
+
+
+class Details(TypedDict):
+    """What no first sight of a scene needs, and what comes after the map where it comes over a line.
+
+    `claims`, in the order of publication, and `facts` by the id of their event; `waters` are the lakes and
+    rivers of the basemap; all else as in a scene.
+    """
+
+    claims: dict[str, list[Claim]]
+    facts: dict[str, Facts]
+    disagreements: list[Disagreement]
+    figures: list[Figure]
+    areas: list[Area]
+    waters: list[BasemapLayer]
+
+
 class Start(TypedDict):
-    """What the player starts with: a story and a basemap, or the addresses of such JSON files."""
+    """What the player starts with: a story and a basemap, or the addresses of such JSON files.
+
+    `details` is the address of what the story lacks (None: it lacks nothing); `order` is the first command, where
+    there is one already.
+    """
 
     story: str | Scene
     basemap: str | list[BasemapLayer]
+    details: str | None
+    order: "Command | None"
 
 
 class Command(TypedDict):

@@ -77,6 +77,9 @@ _WORDS: Final = {
     "train": N_("The train"),
     "zoom_in": N_("Zoom in"),
     "zoom_out": N_("Zoom out"),
+    "zoom_hint": N_("{key} + wheel zooms the map"),
+    "touch_hint": N_("Two fingers move the map"),
+    "open_whole": N_("Open in Dateline"),
     "pending": N_("More is planned here"),
     "vague": N_("Somewhere in a region or a country: no exact point"),
     "key_mark": N_("Key moment, in the order of the story"),
@@ -155,6 +158,7 @@ def scene(story: Story, language: Language) -> payload.Scene:
         title=language.of(story, "title"),
         intro=language.typeset(language.of(story, "intro")),
         told_by=_told_by(story, language),
+        is_disputed=bool(story.disagreements),
         attribution=_attribution(story),
         words=cast(
             payload.Words,

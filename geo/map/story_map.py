@@ -11,7 +11,8 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from geo.map.basemap import basemap
-from geo.map.files import ASSETS, Files, script, style
+from geo.map.files import Files, guard, script, style
+from geo.map.payload import Command as CommandPayload
 from geo.map.payload import Scene
 from geo.map.scene import scene
 from geo.story import Story
@@ -44,7 +45,8 @@ class StoryMap(folium.Map):
 class TimePlayer(MacroElement):
     """The time player on a map.
 
-    `story` and `land` are what `geo.map.scene.scene` and `geo.map.basemap.basemap` return, or addresses of such files.
+    `story` and `land` are what `geo.map.scene.scene` and `geo.map.basemap.basemap` return, or addresses of such files;
+    `details` is the address of what the story's file lacks, `order` where the player begins.
     """
 
     _template = Template(
@@ -55,10 +57,16 @@ class TimePlayer(MacroElement):
         """
     )
 
-    def __init__(self, story: str | Scene, land: str | list[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        story: str | Scene,
+        land: str | list[dict[str, Any]],
+        details: str | None = None,
+        order: CommandPayload | None = None,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "TimePlayer"
-        self.options = _json({"story": story, "basemap": land})
+        self.options = _json({"story": story, "basemap": land, "details": details, "order": order})
 
 
 class Verbatim(Element):
@@ -76,11 +84,8 @@ class Verbatim(Element):
 class Command(folium.FeatureGroup):
     """An order for the running player, sent where streamlit-folium takes layers: the map is not created anew.
 
-    `number` tells orders apart. `seek`: whether the playhead moves even if the player runs already.
-    `show`: ids of the events that take part (None: all). `event`, `time` (ISO 8601): where the playhead goes.
-    `every`: whether one goes through every event. `clock`: "news" for the news as it came in, else None. `session`:
-    who orders; a player that runs already and hears from another one than before was only reconnected: it takes the
-    filters over and stays where it is.
+    A player that runs already and hears from another session than before was only reconnected: it takes the filters
+    over and stays where it is.
     """
 
     _template = Template(
@@ -92,39 +97,27 @@ class Command(folium.FeatureGroup):
         """
     )
 
-    def __init__(
-        self,
-        number: int,
-        *,
-        seek: bool,
-        show: list[str] | None,
-        superseded: bool,
-        event: str | None,
-        time: str | None,
-        every: bool = False,
-        clock: str | None = None,
-        session: str = "",
-    ) -> None:
+    def __init__(self, order: CommandPayload) -> None:
         super().__init__()
-        order = {
-            "number": number,
-            "seek": seek,
-            "show": show,
-            "superseded": superseded,
-            "event": event,
-            "time": time,
-            "every": every,
-            "clock": clock,
-            "session": session,
-        }
         self.order = _json(order)
 
 
-def served_map(files: Files, language: str) -> StoryMap:
+def served_map(files: Files, order: CommandPayload | None = None) -> StoryMap:
     """The map for an app that serves `files`: a few lines of script, the rest fetched once and cached."""
     story_map = StoryMap(files)
-    TimePlayer(files.stories[language], files.basemap).add_to(story_map)
+    TimePlayer(files.story, files.basemap, files.details, order).add_to(story_map)
     return story_map
+
+
+def served_html(files: Files, language: Language, title: str, order: CommandPayload) -> str:
+    """The map as an HTML page beside `files`, which it loads."""
+    story_map = served_map(files, order)
+    figure = story_map.get_root()
+    assert isinstance(figure, Figure)
+    # Asked for at once, and not only when the script runs that reads them.
+    for address in (files.story, files.basemap):
+        figure.header.add_child(Verbatim(f'<link rel="preload" as="fetch" crossorigin href="{escape(address)}">'))
+    return _page(story_map, title, language)
 
 
 def standalone_html(story: Story, language: Language) -> str:
@@ -134,14 +127,20 @@ def standalone_html(story: Story, language: Language) -> str:
     figure = story_map.get_root()
     assert isinstance(figure, Figure)
     head = (
-        f"<script>{_inert((ASSETS / 'guard.js').read_text('utf-8'))}</script>",
+        f"<script>{_inert(guard())}</script>",
         f"<style>{style()}</style>",
         f"<script>{_inert(script())}</script>",
     )
     for text in head:
         figure.header.add_child(Verbatim(text))
-    figure.title = escape(getattr(story, f"title_{language.code}"))
-    return str(figure.render())
+    return _page(story_map, language.of(story, "title"), language)
+
+
+def _page(story_map: StoryMap, title: str, language: Language) -> str:
+    figure = story_map.get_root()
+    assert isinstance(figure, Figure)
+    figure.title = escape(title)
+    return str(figure.render()).replace("<html>", f'<html lang="{language.code}">', 1)
 
 
 def save(story: Story, language: Language, path: Path) -> None:

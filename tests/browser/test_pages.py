@@ -56,8 +56,7 @@ def test_another_language_keeps_the_moment(reader: Reader, server: str) -> None:
     reader.page.wait_for_url("**/*event=arrival-khasan*")
     reader.page.get_by_role("radio", name="Français").click()
     reader.page.wait_for_url("**/?lang=fr*")
-    reader.settled()
-    frame = reader.map()
+    frame = reader.map("fr")
     frame.wait_for_function("document.documentElement.lang === 'fr'")
     assert "arrival-khasan" == frame.evaluate("Dateline.state().chosen")
 
@@ -157,7 +156,7 @@ def test_a_file_that_does_not_arrive_is_told_in_words(reader: Reader, server: st
 
     reader.page.route("**/dateline.*.js", refuse)
     reader.page.goto(server)
-    handle = reader.page.wait_for_selector("iframe[title*='streamlit_folium']", state="attached")
+    handle = reader.page.wait_for_selector("#dateline-map", state="attached")
     assert handle is not None
     frame = handle.content_frame()
     assert frame is not None

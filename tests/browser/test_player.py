@@ -18,13 +18,13 @@ def state(frame: Frame) -> dict[str, Any]:
 def brand(reader: Reader, frame: Frame) -> None:
     """Leave a mark on the map and its frame that a new map would not have."""
     frame.evaluate("document.querySelector('.leaflet-container').branded = true; window.branded = true")
-    reader.page.evaluate("document.querySelector('iframe[title*=streamlit_folium]').branded = true")
+    reader.page.evaluate("document.querySelector('#dateline-map').branded = true")
 
 
 def is_branded(reader: Reader, frame: Frame) -> bool:
     return bool(
         frame.evaluate("document.querySelector('.leaflet-container').branded && window.branded")
-        and reader.page.evaluate("document.querySelector('iframe[title*=streamlit_folium]').branded")
+        and reader.page.evaluate("document.querySelector('#dateline-map').branded")
     )
 
 
@@ -88,7 +88,7 @@ def test_playing_moves_the_train_and_asks_the_server_nothing(reader: Reader, ser
     frame.evaluate(
         """() => {
             window.told = [];
-            Streamlit.setComponentValue = (value) => window.told.push(value);
+            parent.DatelinePage.report = (value) => window.told.push(value);
             Dateline.seek("2023-09-10T12:00:00Z");
         }"""
     )
@@ -274,13 +274,14 @@ def test_the_card_of_another_event_begins_at_its_top(reader: Reader, server: str
 def test_a_click_on_a_mark_chooses_its_event(reader: Reader, server: str) -> None:
     """Clicking where an event is drawn shows it in the card and in the address bar."""
     frame = reader.open(f"{server}/?event=summit-vostochny")
-    handle = reader.page.wait_for_selector("iframe[title*='streamlit_folium']")
+    handle = reader.page.wait_for_selector("#dateline-map")
     assert handle is not None
     box = handle.bounding_box()
     assert box is not None
     x, y = frame.evaluate(
         f"""(() => {{
-            const point = map_div.latLngToContainerPoint([{KHASAN[0]}, {KHASAN[1]}]);
+            const map = Object.values(window).find((value) => value instanceof L.Map);
+            const point = map.latLngToContainerPoint([{KHASAN[0]}, {KHASAN[1]}]);
             const frame = document.querySelector(".leaflet-container").getBoundingClientRect();
             return [frame.x + point.x, frame.y + point.y];
         }})()"""

@@ -42,8 +42,8 @@ def test_a_cold_link_leads_to_the_check_that_says_ready(reader: Reader, server: 
     expect(reader.page.get_by_test_id("preflight-verdict")).to_have_text(VERDICTS[language][0])
     assert ["answers", "arrived", "opened", "next"] == list(steps(reader.page))
     expect(reader.page.locator(".preflight-rehearsal")).to_have_count(0)
-    asked = {address.rpartition("/")[2].partition(".")[0] for address in reader.asked if "player/" in address}
-    assert {"guard", "dateline", "basemap", "story-en", "story-fr"} == asked
+    asked = {address.rpartition("/")[2].partition(".")[0] for address in reader.asked if "/map/" in address}
+    assert {"guard", "dateline", "basemap", "story-en", "story-fr", "details-en", "details-fr"} == asked
     assert [] == reader.outside
     expect(reader.page.locator("html")).to_have_attribute("lang", language)
 
@@ -116,7 +116,7 @@ def test_a_map_that_does_not_open_is_told(reader: Reader, server: str) -> None:
 
     def broken(route: Route) -> None:
         # The check's own request is whole; what the map's frame asks for is not.
-        if "streamlit_folium" in (route.request.headers.get("referer") or ""):
+        if route.request.resource_type == "script":
             route.fulfill(status=200, content_type="text/javascript", body="throw new Error('broken');")
         else:
             route.continue_()

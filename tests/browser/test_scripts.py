@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.journey.itinerary import itinerary
 from geo.map.basemap import BASEMAP, basemap
-from geo.map.files import ASSETS, Files
+from geo.map.files import ASSETS
 from geo.map.scene import scene
 from geo.map.story_map import save
 from geo.story import Story
@@ -25,7 +25,6 @@ from geo.wording.vocabulary import STATUS
 from tests.support.browser import Reader
 from tests.support.player import EARTH, blank
 from tests.support.stories import HOSTILE, edited
-from ui import prefetch
 
 Json = dict[str, Any]
 
@@ -704,38 +703,3 @@ def test_a_hostile_file_is_harmless(reader: Reader, hostile_story: Story, tmp_pa
     assert HOSTILE.split() == (page.get_by_test_id("card-title").text_content() or "").split()
     assert page.evaluate("window.pwned === undefined")
     assert [] == reader.complaints
-
-
-# -- fetching early ---------------------------------------------------------------------------------------------------
-
-
-def test_what_cannot_be_fetched_early_harms_nothing(own_page: Page, tmp_path: Path) -> None:
-    """Large files come one after the other, small ones at once, and one that does not come keeps no other back."""
-    player = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})
-    prefetch.write(tmp_path, player, "en", ["frame.js"])
-    code = (tmp_path / "prefetch-en.js").read_text("utf-8")
-    failed: list[object] = []
-    asked: list[str] = []
-    own_page.on("pageerror", lambda error: failed.append(error))
-    own_page.on("console", lambda message: failed.append(message.text) if message.type == "warning" else None)
-
-    def answer(route: Route) -> None:
-        name = route.request.url.rpartition("/")[2]
-        asked.append(name)
-        if name == "page":
-            route.fulfill(content_type="text/html", body="<!doctype html><script async src='prefetch-en.js'></script>")
-        elif name == "prefetch-en.js":
-            route.fulfill(content_type="text/javascript", body=code)
-        elif name in ("guard.js", "dateline.js"):
-            route.abort()
-        else:
-            route.fulfill(body="")
-
-    own_page.route("**/*", answer)
-    with own_page.expect_request_finished(lambda request: request.url.endswith("basemap.json")):
-        own_page.goto("http://127.0.0.1/component/player/page")
-    assert ["dateline.js", "frame.js", "story.json", "basemap.json"] == [
-        name for name in asked if name in {"dateline.js", "frame.js", "story.json", "basemap.json"}
-    ]
-    assert {"guard.js", "dateline.css"} < set(asked)
-    assert [] == failed

@@ -11,7 +11,7 @@ from tests.support.hosting import Hosting, hosting, nginx_version
 @pytest.fixture(scope="session")
 def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if nginx_version() is None:
-        pytest.skip("there is no nginx with brotli and envsubst here; on Debian or Ubuntu: sudo scripts/nginx.sh")
+        pytest.skip("there is no nginx with envsubst here; on Debian or Ubuntu: sudo scripts/nginx.sh")
     return tmp_path_factory.mktemp("hosted")
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.support import ROOT
-from tests.support.hosting import FONTS, FRONT, TEMPLATE
+from tests.support.hosting import FRONT, TEMPLATE
 
 DEPLOY: Final = ROOT / "deploy"
 HEALTH: Final = "/_stcore/health"
@@ -19,7 +19,7 @@ README: Final = (ROOT / "README.md").read_text("utf-8")
 HOSTING: Final = (ROOT / "docs" / "hosting.md").read_text("utf-8")
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 COMPOSE: Final = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-FRONT_CONTAINER: Final = (FRONT / "Containerfile").read_text("utf-8")
+FRONT_SERVICE: Final = COMPOSE["services"]["front"]
 VARIABLE: Final = re.compile(r"\$\{(DATELINE_[A-Z_]+)\}")
 
 
@@ -41,8 +41,7 @@ def test_the_replicas_port_is_the_same_everywhere() -> None:
 def test_the_front_servers_port_is_the_same_everywhere() -> None:
     """nginx listens where Compose publishes it and where its health is asked for."""
     front = COMPOSE["services"]["front"]
-    port = only(r"DATELINE_LISTEN=(\d+)", FRONT_CONTAINER)
-    assert port == only(r"EXPOSE (\d+)", FRONT_CONTAINER)
+    port = FRONT_SERVICE["environment"]["DATELINE_LISTEN"]
     assert [f"{port}:{port}"] == front["ports"]
     assert f"127.0.0.1:{port}" in front["healthcheck"]["test"][1]
     assert f"http://localhost:{port}" in HOSTING
@@ -80,30 +79,22 @@ def test_compose_runs_the_replicas_that_nginx_asks() -> None:
 
 
 def test_nginx_is_given_every_name_it_asks_for() -> None:
-    """Image and Compose leave no name open and give none that nobody asks for; the recipe for pods names the same."""
-    asked = set(VARIABLE.findall(TEMPLATE.read_text("utf-8")))
-    by_itself = set(re.findall(r"(DATELINE_[A-Z_]+)=", FRONT_CONTAINER))
-    given = set(COMPOSE["services"]["front"]["environment"])
-    assert asked == by_itself | given
-    assert "DATELINE_REPLICAS" in given
-    assert all(f"`{name}" in HOSTING.partition("## Kubernetes")[2] for name in given)
-    assert by_itself < asked
+    """Compose leaves no name open and gives none that nobody asks for; the recipe for pods names the same."""
+    asked = set(VARIABLE.findall(TEMPLATE.read_text("utf-8"))) | {"DATELINE_HOME"}
+    assert asked == set(FRONT_SERVICE["environment"])
+    recipe = HOSTING.partition("## Kubernetes")[2]
+    assert [] == [name for name in asked if name not in recipe]
 
 
-def test_the_front_image_gets_what_it_starts_from() -> None:
-    """What is copied exists, under the names by which it is looked for; the packages are those the tests run with."""
-    context = (DEPLOY / COMPOSE["services"]["front"]["build"]["context"]).resolve()
-    assert (FRONT, "Containerfile") == (context, COMPOSE["services"]["front"]["build"]["dockerfile"])
-    lines = [line.split() for line in re.findall(r"^COPY (.+)$", FRONT_CONTAINER, re.MULTILINE)]
-    copied = {source for *sources, _ in lines for source in sources}
-    assert {"start.sh", TEMPLATE.name, *(f"{FONTS.name}/{font.name}" for font in FONTS.glob("*.woff2"))} == copied
-    folder = only(r"WORKDIR (\S+)", FRONT_CONTAINER)
-    assert f"{folder}/{FONTS.name}" == only(r"DATELINE_FONTS=(\S+)", FRONT_CONTAINER)
-    assert '["sh", "start.sh"]' == only(r"CMD (.+)", FRONT_CONTAINER)
-    packages = only(r'packages="(.+)"', (ROOT / "scripts" / "nginx.sh").read_text("utf-8")).split()
-    installed = only(r"--no-install-recommends (.+?) *\\", FRONT_CONTAINER).split()
-    # The last is what Compose asks for the front server's health with.
-    assert {*packages, COMPOSE["services"]["front"]["healthcheck"]["test"][1].split()[0]} == set(installed)
+def test_the_front_server_is_nginx_as_it_comes() -> None:
+    """Compose runs the official image with our two files; nothing is built for it."""
+    assert "build" not in FRONT_SERVICE
+    assert re.fullmatch(r"docker\.io/library/nginx:\d+\.\d+-alpine", FRONT_SERVICE["image"])
+    (mounted,) = FRONT_SERVICE["volumes"]
+    folder, inside, mode = mounted.split(":")
+    assert (FRONT, "ro") == ((DEPLOY / folder).resolve(), mode)
+    assert ["sh", f"{inside}/start.sh"] == FRONT_SERVICE["command"]
+    assert {"start.sh", TEMPLATE.name} == {path.name for path in FRONT.iterdir()}
 
 
 def test_the_prefix_reaches_replicas_and_nginx() -> None:
@@ -118,8 +109,8 @@ def test_the_prefix_reaches_replicas_and_nginx() -> None:
 
 def test_nothing_runs_with_rights_it_does_not_need() -> None:
     """No root, no capabilities, and /tmp is all that can be written."""
-    for file in (CONTAINER, FRONT_CONTAINER):
-        assert 0 != int(only(r"USER (\d+):\d+", file))
+    assert 0 != int(only(r"USER (\d+):\d+", CONTAINER))
+    assert 0 != int(only(r"(\d+):\d+", FRONT_SERVICE["user"]))
     for service in COMPOSE["services"].values():
         assert service["read_only"]
         assert (["/tmp"], ["ALL"]) == (service["tmpfs"], service["cap_drop"])
@@ -133,7 +124,7 @@ def test_the_image_gets_what_the_app_is_made_of_and_no_more() -> None:
     let_in = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
     assert copied == let_in
     assert [] == [source for source in copied if not (ROOT / source).exists()]
-    assert {"app.py", "pages", "ui", "geo", "data"} <= copied
+    assert {"app.py", "server", "pages", "ui", "geo", "data"} <= copied
     assert "requirements-dev.txt" not in copied
 
 

@@ -12,15 +12,25 @@ import pytest
 from geo.map import __main__ as command_line
 from geo.map.basemap import basemap
 from geo.map.files import Files, script
-from geo.map.story_map import Command, StoryMap, save, served_map, standalone_html
+from geo.map.payload import Command as CommandPayload
+from geo.map.story_map import Command, StoryMap, save, served_html, served_map, standalone_html
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.support.stories import HOSTILE
 
 FETCHING = ("src", "href", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href", "ping")
-SERVED = Files(
-    "p/guard.js", "p/dateline.js", "p/dateline.css", "p/basemap.json", {"en": "p/en.json", "fr": "p/fr.json"}
-)
+SERVED = Files("p/guard.js", "p/dateline.js", "p/dateline.css", "p/basemap.json", "p/story.json", "p/details.json")
+ORDER: CommandPayload = {
+    "number": 3,
+    "seek": True,
+    "show": ["a", "b"],
+    "superseded": False,
+    "every": True,
+    "event": "a",
+    "time": None,
+    "clock": "news",
+    "session": "7e57",
+}
 
 
 class Parsed(HTMLParser):
@@ -99,7 +109,7 @@ def test_the_page_holds_player_story_and_basemap(story: Story) -> None:
     assert "fr" == started[0]["story"]["language"]
     assert 5 == len(started[0]["story"]["events"])
     assert basemap() == started[0]["basemap"]
-    assert any("window.Dateline = " in text and script()[:80] in text for text in page.texts["script"])
+    assert any("window.Dateline=" in text and script()[:80] in text for text in page.texts["script"])
     assert ["Une tournée"] == [title.strip() for title in page.texts["title"]]
 
 
@@ -146,19 +156,29 @@ def test_the_command_tells_a_storys_faults(
 # -- served map -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_served_map_names_only_the_apps_files(code: str) -> None:
+def test_the_served_map_names_only_the_apps_files() -> None:
     """The map asks for the player's files and for no other; the story comes by its address."""
-    page = Parsed(str(served_map(SERVED, code).get_root().render()))
+    page = Parsed(str(served_map(SERVED).get_root().render()))
     assert {SERVED.guard, SERVED.script, SERVED.style} == set(page.fetched)
-    assert [{"story": SERVED.stories[code], "basemap": SERVED.basemap}] == given_to(
+    assert [{"story": SERVED.story, "basemap": SERVED.basemap, "details": SERVED.details, "order": None}] == given_to(
         "Dateline.start", page.texts["script"][-1]
     )
 
 
+def test_the_map_as_a_page_asks_for_its_files_at_once() -> None:
+    """Story and basemap are named in its head, not only by the script that reads them; it begins as it is told."""
+    page = Parsed(served_html(SERVED, Language("fr"), HOSTILE, ORDER))
+    fetched = {SERVED.guard, SERVED.script, SERVED.style, SERVED.story, SERVED.basemap}
+    assert fetched == set(page.fetched)
+    assert HOSTILE == page.texts["title"][0]
+    assert ("html", {"lang": "fr"}) in page.elements
+    (started,) = given_to("Dateline.start", page.texts["script"][-1])
+    assert ORDER == started["order"]
+
+
 def test_the_guard_comes_first() -> None:
     """What tells of a file that does not arrive is loaded before any that could fail."""
-    page = Parsed(str(served_map(SERVED, "en").get_root().render()))
+    page = Parsed(str(served_map(SERVED).get_root().render()))
     assert SERVED.guard == next(
         attributes["src"] for tag, attributes in page.elements if tag == "script" and "src" in attributes
     )
@@ -169,34 +189,13 @@ def test_the_guard_comes_first() -> None:
 
 def test_a_command_carries_its_order() -> None:
     """Number, seek, what is shown, event, time and session reach the player as they are."""
-    order = {
-        "number": 3,
-        "seek": True,
-        "show": ["a", "b"],
-        "superseded": False,
-        "every": True,
-        "event": "a",
-        "time": None,
-        "clock": "news",
-        "session": "7e57",
-    }
-    assert [order] == given_to("Dateline.command", rendered(Command(**order)))  # type: ignore[arg-type]
-
-
-def test_a_command_that_shows_all_says_null() -> None:
-    """“All events” and “no event” are different orders."""
-    shows: list[list[str] | None] = [None, []]
-    for show in shows:
-        command = Command(1, seek=False, show=show, superseded=True, event=None, time=None)
-        (order,) = given_to("Dateline.command", rendered(command))
-        assert show == order["show"]
+    assert [ORDER] == given_to("Dateline.command", rendered(Command(ORDER)))
 
 
 def test_hostile_text_is_inert_in_a_command() -> None:
     """Whatever an address bar or a story's ids hold: in a command it is a text, and the page keeps its shape."""
-    benign = Command(1, seek=True, show=["a"], superseded=False, event="a", time="a")
-    hostile = Command(1, seek=True, show=[HOSTILE], superseded=False, event=HOSTILE, time=HOSTILE)
-    pages = [Parsed(rendered(command)) for command in (benign, hostile)]
+    hostile: CommandPayload = {**ORDER, "show": [HOSTILE], "event": HOSTILE, "time": HOSTILE}
+    pages = [Parsed(rendered(Command(order))) for order in (ORDER, hostile)]
     assert pages[0].shape == pages[1].shape
     (order,) = given_to("Dateline.command", pages[1].texts["script"][-1])
     assert ([HOSTILE], HOSTILE, HOSTILE) == (order["show"], order["event"], order["time"])

@@ -64,21 +64,28 @@ class Reader:
             self.complaints.append(message.text)
 
     def open(self, address: str) -> Frame:
-        """Open an address of the app and wait until its map can be used; returns the map's frame."""
+        """Open an address of the app and wait until map and page can be used; returns the map's frame."""
         self.page.goto(address)
+        self.joined()
         return self.map()
 
-    def map(self) -> Frame:
-        """The frame of the map, once its player runs."""
-        handle = self.page.wait_for_selector("iframe[title*='streamlit_folium']", state="attached")
+    def map(self, language: str = "") -> Frame:
+        """The frame of the map, once its player runs; in `language`, if one is given."""
+        selector = f"#dateline-map:not([inert])[data-story*='story-{language}']"
+        handle = self.page.wait_for_selector(selector, state="attached")
         assert handle is not None
         frame = handle.content_frame()
         assert frame is not None
         frame.wait_for_selector("html[data-dateline='ready']", state="attached")
         return frame
 
+    def joined(self) -> None:
+        """Wait until Streamlit's page has taken the early page's place."""
+        self.page.wait_for_selector("html[data-dateline-page='joined']", state="attached")
+
     def settled(self) -> None:
-        """Wait until the server's script has come to rest."""
+        """Wait until Streamlit's page is there and the server's script has come to rest."""
+        self.joined()
         self.page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
 
 
@@ -89,7 +96,9 @@ def readers_of(browser: Browser) -> Iterator[Callable[..., Reader]]:
 
         def make(width: int = 1280, height: int = 800, **options: Any) -> Reader:
             size: ViewportSize = {"width": width, "height": height}
-            context = browser.new_context(**({"viewport": size, "locale": "en-GB"} | options))
+            # Playwright waits for a condition by `eval`, which the app's policy forbids.
+            usual: dict[str, Any] = {"viewport": size, "locale": "en-GB", "bypass_csp": True}
+            context = browser.new_context(**(usual | options))
             stack.callback(context.close)
             return Reader(context)
 

@@ -16,8 +16,6 @@ from tests.support.loopback import free_port, stop, wait_until_healthy
 
 FRONT: Final = ROOT / "deploy" / "nginx"
 TEMPLATE: Final = FRONT / "nginx.conf.template"
-FONTS: Final = FRONT / "fonts"
-_BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so")
 # Debian's nginx is where not every user looks for programs.
 _PATH: Final = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 # Debian's nobody. nginx runs without rights, as it does in its container.
@@ -52,7 +50,7 @@ class Hosting:
 
 def nginx_version() -> str | None:
     """nginx's version as it says it; None where this machine lacks something that the front server needs."""
-    if not all(shutil.which(name, path=_PATH) for name in ("nginx", "envsubst")) or not _BROTLI.exists():
+    if not all(shutil.which(name, path=_PATH) for name in ("nginx", "envsubst")):
         return None
     asked = subprocess.run(["nginx", "-v"], env={"PATH": _PATH}, capture_output=True, text=True, check=True)
     return asked.stderr.strip()
@@ -87,7 +85,6 @@ def _front(log: Path, replicas: Sequence[AppServer], prefix: str) -> Iterator[in
             "DATELINE_REPLICAS": "".join(f"server 127.0.0.1:{it.port} max_fails=2 fail_timeout=5s;" for it in replicas),
             "DATELINE_PREFIX": prefix,
             "DATELINE_TRUSTED_PROXY": "127.0.0.1",
-            "DATELINE_FONTS": str(shipped / "fonts"),
             "DATELINE_HOME": home,
         }
         user = None

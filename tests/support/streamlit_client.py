@@ -32,7 +32,7 @@ _NO_TOKEN: Final = "PLACEHOLDER_AUTH_TOKEN"
 _RUNS_KEPT: Final = 2
 # Streamlit's ids of elements are `$$ID-<hash>-<key>`.
 _PARTS_OF_ID: Final = 3
-_COMMAND_NUMBER: Final = re.compile(r'Dateline\.command\(\{\\*"number\\*": ?(\d+)')
+_COMMAND_NUMBER: Final = re.compile(r'Dateline\.command\(\{[^}]*?\\*"number\\*": ?(\d+)')
 
 
 class ClientError(Exception):

@@ -18,21 +18,15 @@ class Visit:
 
     def __init__(self, page: str, query: dict[str, Any]) -> None:
         # An absolute path: AppTest takes another for one beside the test.
-        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=_SECONDS)
+        self.app = AppTest.from_file(str(ROOT / "ui" / "dashboard.py"), default_timeout=_SECONDS)
         for name, value in query.items():
             self.app.query_params[name] = value
         if page != "journey":
-            self.app.switch_page(f"pages/{page}.py")
+            self.app.switch_page(f"../pages/{page}.py")
         self.again()
 
     def again(self) -> "Visit":
-        """Run the page as the reader left it.
-
-        AppTest knows pages by their files alone, and runs a file without app.py each time, as a server does once.
-        The page then puts its frame around itself if its session says that there is none.
-        """
-        if "_page" in self.app.session_state:
-            del self.app.session_state["_page"]
+        """Run the page as the reader left it."""
         self.app.run()
         return self
 

@@ -9,6 +9,7 @@ import streamlit_folium
 from streamlit import config
 
 from geo.map.files import Files
+from geo.map.payload import Command as CommandPayload
 from geo.map.payload import Scene
 from geo.map.scene import scene as real_scene
 from geo.map.story_map import Command, served_map
@@ -17,7 +18,18 @@ from geo.wording.language import Language
 from tests.support.visit import Visitor
 from ui import stories
 
-FILES = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", {"en": "story.json"})
+FILES = Files("guard.js", "dateline.js", "dateline.css", "basemap.json", "story.json", "details.json")
+ORDER: CommandPayload = {
+    "number": 1,
+    "seek": True,
+    "show": None,
+    "superseded": False,
+    "every": False,
+    "event": None,
+    "time": None,
+    "clock": None,
+    "session": "7e57",
+}
 
 
 def test_no_full_collection_of_memory_follows_a_run() -> None:
@@ -48,9 +60,9 @@ def test_the_map_is_sent_without_the_page_around_it(monkeypatch: pytest.MonkeyPa
     sent: list[dict[str, Any]] = []
     monkeypatch.setattr(streamlit_folium, "_component_func", lambda **arguments: sent.append(arguments))
     for render in (True, False):
-        command = Command(1, seek=True, show=None, superseded=False, event=None, time=None)
+        command = Command(ORDER)
         streamlit_folium.st_folium(
-            served_map(FILES, "en"), key="map", returned_objects=[], feature_group_to_add=command, render=render
+            served_map(FILES), key="map", returned_objects=[], feature_group_to_add=command, render=render
         )
     whole, bare = (
         {name: re.sub("[0-9a-f]{32}", "id", str(value)) for name, value in arguments.items() if name != "on_change"}

@@ -1,29 +1,24 @@
-"""app.py and the files of pages/: what each begins with, and that they know one another."""
+"""The server, the dashboard and the files of pages/ know one another."""
 
 import ast
-import re
 
+from geo.story import Story
+from geo.wording.language import Language
 from tests.support import ROOT
+from ui import pages
 
 
-def test_app_leaves_the_work_to_ui() -> None:
-    """app.py, a script that import-linter does not read, imports streamlit and ui and nothing else of ours."""
+def test_app_leaves_the_work_to_server_and_ui() -> None:
+    """app.py, a script that import-linter does not read, imports Streamlit and the server and nothing else."""
     tree = ast.parse((ROOT / "app.py").read_text("utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    assert {"streamlit", "ui"} == {name.partition(".")[0] for name in imported}
+    assert {"streamlit", "server"} == imported
 
 
-def test_every_page_puts_the_frame_around_itself_first() -> None:
-    """Each file of pages/ calls `frame.around()` before anything else, or a cold link would show a bare page."""
-    for page in sorted(ROOT.glob("pages/*.py")):
-        docstring, *statements = ast.parse(page.read_text("utf-8")).body
-        assert isinstance(docstring, ast.Expr), page.name
-        first = next(node for node in statements if not isinstance(node, ast.Import | ast.ImportFrom))
-        assert "frame.around()" == ast.unparse(first), page.name
-
-
-def test_every_page_is_in_the_navigation() -> None:
-    """app.py names each file of pages/, and no other."""
-    named = set(re.findall(r"pages/\w+\.py", (ROOT / "app.py").read_text("utf-8")))
-    assert {f"pages/{page.name}" for page in ROOT.glob("pages/*.py")} == named
+def test_every_page_is_offered(shipped_story: Story) -> None:
+    """Each file of pages/ is a page of the app that a story may have, and no other."""
+    files = {page.stem for page in ROOT.glob("pages/*.py")}
+    assert files == {pages.FIRST, *pages.OTHERS}
+    assert files == {page.name for page in pages.offered(shipped_story, Language("en"))}
+    assert all(pages.file(name).is_file() for name in files)

@@ -12,7 +12,7 @@ from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
 from tests.support import ROOT
 from tests.support.visit import Visit, Visitor
-from ui import map_panel, preflight, status
+from ui import map_panel, preflight, status, stories
 
 # What the script fills in.
 _SLOTS = {
@@ -71,11 +71,9 @@ def test_every_file_of_the_map_is_named_with_its_size(shipped_story: Story) -> N
     found = map_panel.needed(shipped_story)
     names = {address.rpartition("/")[2] for address in found}
     for code in LANGUAGES:
-        served = map_panel.served_files(shipped_story, code)
-        addresses = (served.guard, served.script, served.style, served.basemap, served.stories[code])
-        assert {Path(address).name for address in addresses} < names
+        assert set(stories.player(shipped_story, code)[1]) < names
     assert "index.html" in names
-    assert all(address.startswith("component/") and size > 500 for address, size in found.items())
+    assert all(address.startswith(("component/", "map/")) and size > 500 for address, size in found.items())
 
 
 def test_every_sentence_of_the_check_is_said_and_filled() -> None:

@@ -25,10 +25,15 @@ export class Areas {
   constructor(map, areas, colours) {
     this.#map = map;
     this.#colours = colours;
-    this.#areas = new Map(areas.map((area) => [keyOf(area), area]));
+    this.#areas = byPlace(areas);
     const pane = map.createPane(PANE);
     pane.style.zIndex = "300";
     pane.style.pointerEvents = "none";
+  }
+
+  /** @param {Payload.Area[]} areas */
+  inform(areas) {
+    this.#areas = byPlace(areas);
   }
 
   /** @param {Payload.Event | null} event */
@@ -60,6 +65,11 @@ export class Areas {
     this.#layers.set(key, layer);
     return layer;
   }
+}
+
+/** @param {Payload.Area[]} areas */
+function byPlace(areas) {
+  return new Map(areas.map((area) => [keyOf(area), area]));
 }
 
 /** @param {{lat: number | null, lon: number | null}} located */

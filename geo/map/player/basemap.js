@@ -121,3 +121,16 @@ export function basemapLayer(layers, colours) {
   };
   return L.geoJSON(basemapFeatures(layers), options);
 }
+
+/**
+ * Put waters under the borders of a basemap that is drawn already.
+ * @param {L.GeoJSON} base as `basemapLayer` makes it
+ * @param {Payload.BasemapLayer[]} waters
+ */
+export function addWaters(base, waters) {
+  for (const feature of basemapFeatures(waters)) base.addData(feature);
+  base.eachLayer((layer) => {
+    const line = /** @type {L.Polyline} */ (layer);
+    if (line.feature?.properties.layer === "border") line.bringToFront();
+  });
+}

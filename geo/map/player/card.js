@@ -17,7 +17,7 @@ export class Card {
   #host;
   #choose;
   /** @type {Map<string, Payload.Claim>} */
-  #claims;
+  #claims = new Map();
   /** @type {Map<string, HTMLCanvasElement>} */
   #symbols = new Map();
   /** The folded parts that the reader has opened. @type {Set<string>} */
@@ -45,7 +45,7 @@ export class Card {
     this.#colours = colours;
     this.#host = host;
     this.#choose = choose;
-    this.#claims = new Map(scene.events.flatMap((event) => event.claims.map((claim) => [claim.id, claim])));
+    this.inform();
     this.root = element("aside", {
       class: "dateline-card dateline-over",
       "aria-label": scene.words.event,
@@ -53,6 +53,11 @@ export class Card {
       "data-testid": "card",
     });
     this.root.addEventListener("scroll", () => (this.#isScrolled = this.root.scrollTop > 0), { passive: true });
+  }
+
+  /** What its folded parts rest on has come. */
+  inform() {
+    this.#claims = new Map(this.#scene.events.flatMap(({ claims }) => claims.map((claim) => [claim.id, claim])));
   }
 
   /** Lead the reader to its headline. */
@@ -71,9 +76,21 @@ export class Card {
     const isNew = !event || event.id !== this.#event;
     this.#shown = key;
     this.#event = event && event.id;
+    const held = isNew ? null : this.#held();
     const nothing = () => [element("p", { class: "dateline-nothing", text: this.#words[absence(now)] })];
     this.root.replaceChildren(...(event ? this.#parts(event, now, leg) : nothing()));
     if (isNew && this.#isScrolled) this.root.scrollTop = 0;
+    const again = /** @type {HTMLElement | null} */ (held && this.root.querySelector(held));
+    again?.focus({ preventScroll: true });
+  }
+
+  /** Where in the card the reader is, to be found again when the same card is told anew; null: elsewhere. */
+  #held() {
+    const focused = document.activeElement;
+    const part = this.root.contains(focused) && focused?.closest("[data-testid]");
+    if (!part || part === this.root) return null;
+    const selector = `[data-testid="${part.getAttribute("data-testid")}"]`;
+    return part.matches("details") ? `${selector} > summary` : selector;
   }
 
   /**
@@ -262,6 +279,7 @@ export class Card {
 
   /** @param {Payload.Event} event */
   #claimsOf(event) {
+    if (!event.claims.length) return null;
     const claims = event.claims.map((claim) => this.#claim(claim));
     return element("ol", { class: "dateline-claims", "data-testid": "claims" }, ...claims);
   }

@@ -2,20 +2,36 @@
 import type { Command, Report, Start } from "./payload";
 
 declare global {
+  /** The player's global. */
+  interface DatelinePlayer {
+    start(map: L.Map, given: Start): Promise<void>;
+    command(command: Command): void;
+    seek(moment: string | number): void;
+    play(): void;
+    pause(): void;
+    choose(id: string): void;
+    state(): object | null;
+  }
+
+  /** What Streamlit's script gives the frame of a component. */
+  interface ComponentFrame {
+    setComponentValue(report: Report): void;
+    setFrameHeight(pixels: number): void;
+  }
+
+  /** The page of the app, which has the map in a frame of its own. */
+  interface DatelinePage {
+    /** A component of Streamlit's wants the map in its place: it is told what the map reports. */
+    join(slot: HTMLElement, story: string, streamlit: ComponentFrame): void;
+    command(command: Command): void;
+    report(report: Report): void;
+    /** Streamlit's last order for its map. */
+    readonly order: Command | null;
+  }
+
   interface Window {
-    /** Streamlit's side of the frame; a page of one file has none. */
-    Streamlit?: {
-      setComponentValue(report: Report): void;
-      setFrameHeight(pixels: number): void;
-    };
-    Dateline: {
-      start(map: L.Map, given: Start): Promise<void>;
-      command(command: Command): void;
-      seek(moment: string | number): void;
-      play(): void;
-      pause(): void;
-      choose(id: string): void;
-      state(): object | null;
-    };
+    Streamlit?: ComponentFrame;
+    Dateline: DatelinePlayer;
+    DatelinePage?: DatelinePage;
   }
 }

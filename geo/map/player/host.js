@@ -1,4 +1,4 @@
-/** What is around the player: its document, the frame that it may be in, and Streamlit, where there is one. */
+/** What is around the player: its document, and the page of the app with the frame that it may be in. */
 
 /** @import * as Payload from "./payload" */
 import { element } from "./dom.js";
@@ -29,7 +29,7 @@ export class Host {
     outside.addEventListener(
       "keydown",
       (event) => {
-        if (outside.activeElement === outside.body) handle(event);
+        if (outside.activeElement === outside.body && !this.#frame?.inert) handle(event);
       },
       { signal: left.signal },
     );
@@ -77,8 +77,18 @@ export class Host {
     return outside !== undefined && outside.activeElement === outside.body;
   }
 
+  /** Whether the player is in a frame of a page that is none of the app's. */
+  get isEmbedded() {
+    return window.parent !== window && !this.#page;
+  }
+
   /** @param {Payload.Report} report */
   report(report) {
-    window.Streamlit?.setComponentValue(report);
+    this.#page?.report(report);
+  }
+
+  /** The page of the app around the player, if it is in one. */
+  get #page() {
+    return this.#frame?.ownerDocument.defaultView?.DatelinePage;
   }
 }

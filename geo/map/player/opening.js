@@ -19,14 +19,13 @@ export class Opening {
    * @param {Actions} actions
    * @param {Host} host
    */
-  constructor({ title, intro, told_by: toldBy, words, disagreements }, actions, host) {
+  constructor({ title, intro, told_by: toldBy, words, is_disputed: isDisputed }, actions, host) {
     const differences = host.page("disagreements");
     this.#words = words;
     this.#follow = element("button", { type: "button", class: "dateline-follow", "data-testid": "follow" });
     this.#follow.addEventListener("click", actions.follow);
     const news = element("button", { type: "button", "data-testid": "opening-news", text: words.what_was_known });
     news.addEventListener("click", actions.news);
-    const isDisputed = differences !== null && disagreements.length > 0;
     this.root = element(
       "section",
       { class: "dateline-opening dateline-over", "aria-label": title, "data-testid": "opening", hidden: true },
@@ -37,7 +36,7 @@ export class Opening {
         "p",
         { class: "dateline-told-by" },
         `${toldBy} `,
-        isDisputed ? host.link(differences, words.see_differences) : null,
+        isDisputed && differences ? host.link(differences, words.see_differences) : null,
       ),
       element("div", { class: "dateline-choices" }, this.#follow, news),
     );

@@ -69,6 +69,9 @@ export interface Words {
   train: string;
   zoom_in: string;
   zoom_out: string;
+  zoom_hint: string;
+  touch_hint: string;
+  open_whole: string;
   pending: string;
   vague: string;
   key_mark: string;
@@ -414,7 +417,7 @@ export interface Area {
  * A story in one language: all that the player needs to draw it for any moment.
  *
  * `intro` is the story's own introduction ("" where it has none); `told_by` says how many articles tell it and on
- * how many questions they differ.
+ * how many questions they differ; `is_disputed`: whether there is such a question.
  *
  * Chapters, events, editions and legs are in the order of time, labels in that of importance. `opening` is the id of
  * the event that a first-time reader sees.
@@ -424,6 +427,7 @@ export interface Scene {
   title: string;
   intro: string;
   told_by: string;
+  is_disputed: boolean;
   attribution: string;
   words: Words;
   statuses: Record<Status, string>;
@@ -454,11 +458,40 @@ export interface BasemapLayer {
 }
 
 /**
+ * What the card says of an event under “How we know”, as in `Event`.
+ */
+export interface Facts {
+  actors: string;
+  when_note: string | null;
+  place_note: string | null;
+}
+
+/**
+ * What no first sight of a scene needs, and what comes after the map where it comes over a line.
+ *
+ * `claims`, in the order of publication, and `facts` by the id of their event; `waters` are the lakes and
+ * rivers of the basemap; all else as in a scene.
+ */
+export interface Details {
+  claims: Record<string, Array<Claim>>;
+  facts: Record<string, Facts>;
+  disagreements: Array<Disagreement>;
+  figures: Array<Figure>;
+  areas: Array<Area>;
+  waters: Array<BasemapLayer>;
+}
+
+/**
  * What the player starts with: a story and a basemap, or the addresses of such JSON files.
+ *
+ * `details` is the address of what the story lacks (None: it lacks nothing); `order` is the first command, where
+ * there is one already.
  */
 export interface Start {
   story: string | Scene;
   basemap: string | Array<BasemapLayer>;
+  details: string | null;
+  order: Command | null;
 }
 
 /**

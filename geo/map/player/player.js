@@ -10,10 +10,10 @@
 /** @import { Colours } from "./colours.js" */
 /** @import { Clock } from "./controls.js" */
 /** @import { Told } from "./moment.js" */
-/** @import { Clocked, Entry } from "./record.js" */
+/** @import { Entry } from "./record.js" */
 import { TimeAxis } from "./axis.js";
 import { Areas } from "./areas.js";
-import { basemapLayer } from "./basemap.js";
+import { addWaters, basemapLayer } from "./basemap.js";
 import { Card } from "./card.js";
 import { Controls, FIRST_PACE, wordsAMinute } from "./controls.js";
 import { DateBox } from "./date_box.js";
@@ -21,6 +21,7 @@ import { Dates } from "./dates.js";
 import { element } from "./dom.js";
 import { Edge } from "./edge.js";
 import { Flag } from "./flag.js";
+import { giveWay, wholeAddress, wholeLink } from "./gestures.js";
 import { Graph } from "./graph.js";
 import { Host } from "./host.js";
 import { Keys } from "./keys.js";
@@ -53,7 +54,7 @@ export class Player {
   #scene;
   #colours;
   #axis;
-  /** @type {Record<Clock, Clocked>} */
+  /** @type {{happened: Hindsight, news: News}} */
   #records;
   /** What is played: the record on a clock, and which events take part. @type {Told} */
   #told;
@@ -80,6 +81,8 @@ export class Player {
   #markList;
   #overlays;
   #areas;
+  /** Land, waters and borders. @type {L.GeoJSON | null} */
+  #base = null;
   #edge;
   #flag;
   #graph;
@@ -167,7 +170,20 @@ export class Player {
     map.getContainer().after(this.#markList.root);
     new HomeControl(words.home, () => this.#view.home()).addTo(map);
     new ScaleControl(scene.language).addTo(map);
+    if (this.#host.isEmbedded) this.#embed();
     this.#listen();
+  }
+
+  /** In somebody's article the article scrolls, and a link leads from the player alone to the whole app. */
+  #embed() {
+    const { words, language } = this.#scene;
+    this.root.classList.add("is-embedded");
+    giveWay(this.#map.getContainer(), words);
+    if (!location.pathname.endsWith("/embed")) return;
+    const nowhere = { event: null, time: null };
+    const address = () =>
+      wholeAddress(location.search, language, { ...this.#report(), ...(this.#opening.isShown && nowhere) });
+    this.#controls.root.querySelector(".dateline-settings")?.append(wholeLink(words.open_whole, address));
   }
 
   /** The map, with what lies over it. */
@@ -220,12 +236,28 @@ export class Player {
    * @param {Payload.BasemapLayer[]} layers
    */
   drawBasemap(layers) {
-    basemapLayer(layers, this.#colours).addTo(this.#map);
+    this.#base = basemapLayer(layers, this.#colours).addTo(this.#map);
     this.#map.attributionControl.setPrefix(false);
     this.#map.attributionControl.addAttribution(element("span", { text: this.#scene.attribution }).innerHTML);
     const taken = { marks: this.#marks, flag: this.#flag, overlays: this.#overlays, route: this.#route };
     this.#labels = new LabelLayer(this.#scene.labels, this.#colours, taken).addTo(this.#map);
     this.#labels.show(this.#now);
+  }
+
+  /**
+   * Take in what came after the map: what the card holds folded, shapes of countries, lakes and rivers.
+   * @param {Payload.Details} details
+   */
+  inform({ claims, facts, disagreements, figures, areas, waters }) {
+    const scene = this.#scene;
+    for (const event of scene.events) Object.assign(event, facts[event.id], { claims: claims[event.id] });
+    Object.assign(scene, { disagreements, figures });
+    this.#areas.inform(areas);
+    if (this.#base) addWaters(this.#base, waters);
+    this.#records.news.inform();
+    this.#card.inform();
+    this.#now = new Moment(this.#told, this.#now.time, this.#now.chosen);
+    this.#tellCard();
   }
 
   // -- what is shown --------------------------------------------------------------------------------------------------
@@ -236,16 +268,26 @@ export class Player {
    */
   obey(command) {
     const before = this.#obeyed;
-    // The server lost this reader, or was replaced; the reader did not lose the place.
+    // The server lost this reader, or was replaced, or comes only now; the reader did not lose the place.
     const isReconnected = before?.session !== undefined && command.session !== before.session;
     if (command.number === before?.number && !isReconnected) return;
     this.#obeyed = command;
+    // Whoever plays or looks around does not notice that the server has come.
+    if (!isReconnected || !asksForTheSame(command, before)) this.#carryOut(command, !before, isReconnected);
+    this.#settle();
+  }
+
+  /**
+   * @param {Order} command
+   * @param {boolean} isFirst
+   * @param {boolean} isReconnected
+   */
+  #carryOut(command, isFirst, isReconnected) {
     this.#shown = command.show ? new Set(command.show) : null;
     if (!isReconnected) this.#every = Boolean(command.every);
     this.#tell(isReconnected ? this.#told.record.clock : clockOf(command), Boolean(command.superseded));
-    if (!before || (command.seek && !isReconnected)) this.#go(command);
+    if (isFirst || (command.seek && !isReconnected)) this.#go(command);
     else this.#stay();
-    this.#settle();
   }
 
   /** Show the same moment anew, with what takes part now; the whole story stays introduced. */
@@ -594,6 +636,16 @@ export class Player {
         .map(({ id }) => id),
     };
   }
+}
+
+/**
+ * Whether two orders let the same events take part.
+ * @param {Order} one
+ * @param {Order} other
+ */
+function asksForTheSame(one, other) {
+  const isShown = Boolean(one.superseded) === Boolean(other.superseded);
+  return isShown && JSON.stringify(one.show ?? null) === JSON.stringify(other.show ?? null);
 }
 
 /**

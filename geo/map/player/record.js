@@ -164,6 +164,11 @@ export class News extends View {
     this.#editionStarts = scene.editions.map((edition) => edition.from);
   }
 
+  /** The claims of the events have come, which what was told before lacks. */
+  inform() {
+    this.#told.clear();
+  }
+
   /** The ids of the weightiest event of each day's news, which leads the day; weighed when they are first asked for. */
   get heads() {
     return (this.#heads ??= new Set(this.#editionStarts.flatMap((day) => this.#headOf(day))));

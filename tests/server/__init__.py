@@ -1,0 +1,1 @@
+"""What the app answers itself, before and beside Streamlit."""
