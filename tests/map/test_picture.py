@@ -477,8 +477,8 @@ def test_the_pole_is_as_near_as_mercator_can_show_it(tiny: Any) -> None:
     told = at_one_place(tiny, 90.0, 131.0)
     by_id(told, "visit")["lat"] = 43.0
     told["chapters"][-1]["bounds"] = [[42.6, 130.6], [90.0, 131.4]]
-    left, _, right, _ = extent(Drawn(told, [square(43.0, 131.0, 10.0)]).filled("sea")[0])
-    assert right - left > 40
+    _, top, _, bottom = extent(Drawn(told, [square(43.0, 131.0, 10.0)]).filled("sea")[0])
+    assert bottom - top > 40
 
 
 def test_a_region_has_no_ring(shipped: Any) -> None:
