@@ -135,6 +135,8 @@
 
   /** What is held down now: a key or a pointer. */
   let isHeld = false;
+  /** Whether the reader moved the page; the browser does, too, for whoever comes back to it. */
+  let hasScrolled = false;
 
   /** @param {Document} watched */
   function watchHands(watched) {
@@ -160,9 +162,10 @@
 
   /** Whether the reader is in the middle of something that a change of pages would take away. */
   function isBusy() {
-    const isReading = list !== null && list.getBoundingClientRect().top < window.innerHeight * 0.6;
+    const isAtList = list !== null && list.getBoundingClientRect().top < window.innerHeight * 0.6;
+    const isReading = hasScrolled && (isMapPage ? isAtList : window.scrollY > 0);
     const isSelecting = document.getSelection()?.type === "Range";
-    return isHeld || isSelecting || (isMapPage ? isReading : window.scrollY > 0);
+    return isHeld || isSelecting || isReading;
   }
 
   /** Streamlit's page takes the early page's place. The focus stays where it was, or goes to what is the same there. */
@@ -253,6 +256,9 @@
     },
   };
 
+  for (const act of ["wheel", "touchmove", "keydown"]) {
+    window.addEventListener(act, () => (hasScrolled = true), { capture: true, passive: true });
+  }
   watchHands(document);
   setTimeout(tellWhatWaits, PATIENCE_MS);
   if (frame && isMapPage) {

@@ -123,6 +123,26 @@ def test_nothing_changes_under_a_hand(reader: Reader, server: str) -> None:
     reader.joined()
 
 
+def test_who_reads_the_list_reads_on(reader: Reader, server: str) -> None:
+    """While one reads in the early list it stays; back at the top Streamlit's page comes. Coming back is no reading."""
+    gate = Gate(reader)
+    reader.page.goto(f"{server}/events?lang=en", wait_until="domcontentloaded")
+    reader.page.mouse.move(400, 400)
+    reader.page.mouse.wheel(0, 600)
+    reader.page.wait_for_function("scrollY > 100")
+    gate.open()
+    reader.page.wait_for_selector(".st-key-headline", state="attached")
+    reader.page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
+    assert not is_joined(reader)
+    reader.page.mouse.wheel(0, -5000)
+    reader.joined()
+    reader.page.evaluate("scrollTo(0, 2000)")
+    reader.page.goto(f"{server}/sources?lang=en")
+    reader.joined()
+    reader.page.go_back()
+    reader.joined()
+
+
 def test_the_focus_stays(reader: Reader, server: str) -> None:
     """Who is at a link of the early page is at the same link of Streamlit's; who is in the map stays there."""
     gate = Gate(reader)

@@ -303,6 +303,10 @@ def test_the_chosen_event_is_told(shipped: Any) -> None:
     for name in ("title", "when_text", "place_name", "claims_heading"):
         assert event[name] in told
     assert "BFMTV, Article 004" in told
+    # And the chapter that it is of.
+    chapters = {chapter["id"]: chapter["title"] for chapter in shipped["chapters"]}
+    assert chapters[event["chapter"]] in told
+    assert chapters["pyongyang-2024"] in Drawn(shipped, event="arrival-sunan").panel
     assert 1 == told.count("BFMTV")
     assert shipped["title"] not in told
     assert shipped["intro"] not in told
@@ -486,8 +490,9 @@ def test_a_region_has_no_ring(shipped: Any) -> None:
     russia, peninsula = Drawn(shipped, event="agreement-during-visit"), Drawn(shipped, event="korean-war")
     khasan = Drawn(shipped, event="arrival-khasan")
     assert [] == russia.rings == peninsula.rings
-    assert [True, False, False] == [
-        any("fill-opacity" in path.attrib for path in drawn.filled("accent")) for drawn in (russia, peninsula, khasan)
+    assert [1, 0, 0] == [
+        len([path for path in drawn.filled("accent") if "fill-opacity" in path.attrib])
+        for drawn in (russia, peninsula, khasan)
     ]
 
 
@@ -543,8 +548,17 @@ def test_the_makers_of_the_map_are_named(shipped: Any) -> None:
 def test_a_legs_line_tells_its_evidence(tiny: Any, evidence: str) -> None:
     """A stated leg is solid, an inferred one dashed, a planned one dotted."""
     tiny["legs"] = [scene_leg(tiny, line=[[42.0, 130.0], [43.0, 131.0]], evidence=evidence)]
-    (line,) = Drawn(tiny).legs
+    drawn = Drawn(tiny)
+    (line,) = drawn.legs
     assert LEG_STYLES[evidence] == line.get("stroke-dasharray")
+    # Under it a casing keeps what lies below from filling its gaps.
+    paths = drawn.all("path")
+    casing = paths[paths.index(line) - 1]
+    assert (line.get("d"), picture.COLOURS["land"], None) == (
+        casing.get("d"),
+        casing.get("stroke"),
+        casing.get("stroke-dasharray"),
+    )
 
 
 def test_what_is_to_come_is_faint(tiny: Any) -> None:
@@ -620,11 +634,26 @@ def test_a_plan_runs_beside_what_was_travelled(tiny: Any) -> None:
     assert away == pytest.approx([8.5] * 3, abs=0.3)
 
 
+def test_after_the_trips_the_last_one_is_shown(tiny: Any) -> None:
+    """In a chapter of background the trip that began last is on the map."""
+    first, second, after = (copy.deepcopy(tiny["chapters"][-1]) for _ in range(3))
+    first |= {"trip": "before", "start": 1}
+    second |= {"start": 2}
+    tiny["chapters"] = [first, second, after | {"trip": "background", "start": 3}]
+    line = [[42.0, 130.0], [43.0, 131.0]]
+    tiny["legs"] = [scene_leg(tiny, line=line), scene_leg(tiny, line=line, trip="before", evidence="inferred")]
+    for time, dashes in ((1, "13 11"), (2, None), (4, None)):
+        (leg,) = Drawn(tiny, time=time).legs
+        assert dashes == leg.get("stroke-dasharray")
+
+
 def test_another_trips_way_is_not_drawn(shipped: Any) -> None:
     """At a moment of 2024 the way of 2023 is gone; the whole story has both."""
     of_2024 = Drawn(shipped, event="talks-pyongyang")
     assert 1 == len(of_2024.legs)
     assert {"8", "9·10"} == set(of_2024.numbers)
+    # Before both the first trip is still to come.
+    assert {"1", "2", "3·4", "5"} <= set(Drawn(shipped, event="korean-war").numbers)
     assert len(Drawn(shipped).legs) > 4
 
 
@@ -776,6 +805,39 @@ def test_places_and_countries_are_named(shipped: Any) -> None:
     assert "letter-spacing" in country.attrib
     assert "Sunan airport" not in Drawn(shipped).names
     assert "Kilju" not in Drawn(shipped).names
+    # Its mark has a name of this zoom already.
+    assert "Komsomolsk-on-Amur" in Drawn(shipped).names
+    assert "Komsomolsk-on-Amur railway station" not in Drawn(shipped).names
+    # The event's own words for the place stand instead of the place's.
+    square_of_pyongyang = Drawn(shipped, event="welcome-ceremony-2024").names
+    assert "Main square, Pyongyang" in square_of_pyongyang
+    assert "Pyongyang" not in square_of_pyongyang
+
+
+def test_a_marked_place_is_named_before_others(tiny: Any) -> None:
+    """Of two names for one room the one of the marked place stands, with its mark for a dot; others have a dot."""
+    told = at_one_place(tiny)
+    event = by_id(told, "visit")
+    told["events"] = [event | {"key": 1}]
+    label = {"lat": 43.0, "min_zoom": 0, "clearance": 8, "known": None, "kind": "story"}
+    told["labels"] = [{**label, "name": "Aside " * 5, "lon": 131.9, "kind": "sea"}]
+    told["labels"].append({**label, "name": "Here", "lon": 131.0})
+    drawn = Drawn(told)
+    assert "Here" == drawn.names[0]
+    assert [] == [circle for circle in drawn.all("circle") if circle.get("r") == "3"]
+    told["events"] = [event | {"key": None}]
+    dots = [circle for circle in Drawn(told).all("circle") if circle.get("r") == "3"]
+    assert [("826", "315")] == [(dot.get("cx"), dot.get("cy")) for dot in dots]
+
+
+def test_a_place_is_named_though_the_way_is_in_the_way(tiny: Any) -> None:
+    """The name of a place may lie on the route; a sea's keeps clear of it."""
+    told = at_one_place(tiny)
+    way = [[43.0 + row / 50, 131.0 + column / 50] for row in range(-25, 26) for column in range(-60, 61)]
+    told["legs"] = [scene_leg(told, line=way)]
+    label = {"lat": 43.0, "lon": 131.0, "min_zoom": 0, "clearance": 8, "known": None}
+    told["labels"] = [{**label, "name": name, "kind": kind} for name, kind in (("Town", "city"), ("Sea", "sea"))]
+    assert ["Town"] == Drawn(told).names[:-1]
 
 
 def test_the_more_important_name_stays(tiny: Any) -> None:
@@ -850,6 +912,8 @@ def test_the_news_does_not_tell_the_whole_story(shipped: Any) -> None:
     early = Drawn(shipped, clock="news", time=0)
     assert shipped["words"]["unpublished"] in early.panel
     assert not early.names
+    unpublished = Drawn(shipped | {"editions": []}, clock="news", time=last)
+    assert shipped["words"]["unpublished"] in unpublished.panel
 
 
 def test_the_news_stands_at_noon(tiny: Any) -> None:

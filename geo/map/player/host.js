@@ -4,7 +4,10 @@
 import { element } from "./dom.js";
 
 export class Host {
-  #frame = /** @type {HTMLIFrameElement | null} */ (window.frameElement);
+  /** The frame that the player is in, if it is the app's: its page's script may come later than the player. */
+  #frame = /** @type {HTMLIFrameElement | null} */ (
+    window.frameElement?.matches(".dateline-map") ? window.frameElement : null
+  );
 
   /** @param {Payload.Scene} scene */
   constructor({ language, title, words }) {
@@ -79,7 +82,7 @@ export class Host {
 
   /** Whether the player is in a frame of a page that is none of the app's. */
   get isEmbedded() {
-    return window.parent !== window && !this.#page;
+    return window.parent !== window && !this.#frame;
   }
 
   /** @param {Payload.Report} report */
