@@ -126,7 +126,8 @@ def test_nothing_changes_under_a_hand(reader: Reader, server: str) -> None:
 def test_who_reads_the_list_reads_on(reader: Reader, server: str) -> None:
     """While one reads in the early list it stays; back at the top Streamlit's page comes. Coming back is no reading."""
     gate = Gate(reader)
-    reader.page.goto(f"{server}/events?lang=en", wait_until="domcontentloaded")
+    reader.page.goto(f"{server}/events?lang=en", wait_until="commit")
+    reader.page.locator("#early-list li").last.wait_for()
     reader.page.mouse.move(400, 400)
     reader.page.mouse.wheel(0, 600)
     reader.page.wait_for_function("scrollY > 100")

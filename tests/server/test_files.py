@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import files
-from tests.support.asgi import ask, asked
+from tests.support.asgi import ask, asked, run
 from tests.support.loopback import ask as ask_server
 
 SCRIPT = b"const answer = 42;\n" * 200
@@ -115,7 +115,7 @@ def test_a_file_is_asked_for_and_compressed_once(app: App, monkeypatch: pytest.M
                 tasks.start_soon(ask, around, HASHED, method, {"Accept_Encoding": "br"})
 
     asked(around, HASHED)
-    anyio.run(crowd)
+    run(crowd)
     assert ["br"] == compressions
     assert [("GET", HASHED)] == app.asked
 

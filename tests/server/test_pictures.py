@@ -9,6 +9,7 @@ from geo.map import picture
 from geo.story import Story
 from geo.wording.language import Language
 from server import pictures
+from tests.support.asgi import run
 from tests.support.loopback import ask
 
 ENGLISH = Language("en")
@@ -39,7 +40,7 @@ def test_a_picture_is_drawn_once(drawings: list[str | None], shipped_story: Stor
                 for held in wanted * 20:
                     tasks.start_soon(pictures.drawn, shipped_story, ENGLISH, held, "svg")
 
-    anyio.run(crowd)
+    run(crowd)
     assert {"arrival-khasan", None} == set(drawings)
     assert 2 == len(drawings)
 
@@ -62,11 +63,11 @@ def test_too_many_pictures_at_once_are_refused(drawings: list[str | None], shipp
                     for clock in (None, "news"):
                         tasks.start_soon(one, {"event": event, "clock": clock}, Language(code), "svg")
 
-    anyio.run(crowd)
+    run(crowd)
     assert len(drawings) == pictures._WAITING
     assert len(refused) == 4 * len(events) - pictures._WAITING
     refused.clear()
-    anyio.run(one, {"event": events[-1]}, ENGLISH, "svg")
+    run(one, {"event": events[-1]}, ENGLISH, "svg")
     assert [] == refused
 
 
@@ -76,7 +77,7 @@ def test_what_is_kept_is_bounded(
     """The picture that was not asked for the longest is drawn anew."""
     monkeypatch.setattr(pictures, "_MOST_KEPT", 2)
     for event in ("arrival-khasan", "summit-vostochny", "arrival-khasan", "departure-pyongyang", "arrival-khasan"):
-        anyio.run(pictures.drawn, shipped_story, ENGLISH, {"event": event}, "svg")
+        run(pictures.drawn, shipped_story, ENGLISH, {"event": event}, "svg")
     assert ["arrival-khasan", "summit-vostochny", "departure-pyongyang"] == drawings
 
 

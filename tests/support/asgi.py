@@ -1,10 +1,14 @@
 """Asks an ASGI application without a server."""
 
-from typing import NamedTuple
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, TypeVar
 
 import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
+
+Result = TypeVar("Result")
 
 
 class Asked(NamedTuple):
@@ -15,9 +19,15 @@ class Asked(NamedTuple):
     body: bytes
 
 
+def run(function: Callable[..., Awaitable[Result]], *arguments: Any) -> Result:
+    """Run an asynchronous function in a thread of its own: Playwright's loop runs in the test's."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, function, *arguments).result()
+
+
 def asked(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Asked:
     """Ask in a loop of its own; the hyphens in a header's name are written as underscores."""
-    return anyio.run(ask, app, path, method, headers)
+    return run(ask, app, path, method, headers)
 
 
 async def ask(app: ASGIApp, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> Asked:

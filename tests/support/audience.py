@@ -12,6 +12,7 @@ from tests.support.streamlit_client import ClientError, StreamlitClient
 
 _PATIENCE_SECONDS: Final = 60
 # As a browser, a reader who is cut off tries again until the front server has a replica for it.
+_LONGEST_RETRY_SECONDS: Final = 4
 _RETRY_SECONDS: Final = 0.5
 
 
@@ -41,13 +42,16 @@ class Seat:
     async def come_back(self) -> None:
         """Reconnect, as often as it takes."""
         self.losses += 1
+        pause = _RETRY_SECONDS
         async with asyncio.timeout(_PATIENCE_SECONDS):
             while True:
                 try:
                     await self.reader.reconnect()
                     return
                 except ClientError:
-                    await asyncio.sleep(_RETRY_SECONDS)
+                    await asyncio.sleep(pause)
+                    # As a browser does, or a class at one address would be refused for asking too often.
+                    pause = min(2 * pause, _LONGEST_RETRY_SECONDS)
 
     def is_in_place(self) -> bool:
         """Whether the address bar says where this reader is."""

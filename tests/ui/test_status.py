@@ -81,7 +81,7 @@ def test_every_sentence_of_the_check_is_said_and_filled() -> None:
     source = (ROOT / "ui" / "preflight.js").read_text("utf-8")
     for code in LANGUAGES:
         words = preflight._words(Language(code))
-        said = set(re.findall(r'"(\w+)"', "\n".join(re.findall(r"(?:judge|say)\(.*|why: .*", source))))
+        said = set(re.findall(r'"(\w+)"', "\n".join(re.findall(r"(?:judge|say)\(.*|why: .*|resolve\(.*", source))))
         assert set(words) == said
         for word, slots in _SLOTS.items():
             assert slots == set(re.findall(r"{(\w+)}", words[word])), word
