@@ -105,7 +105,7 @@
    */
   function whenStarted(started, then) {
     const watch = setInterval(() => {
-      if (!started.isConnected || !started.contentDocument?.documentElement.dataset.dateline) return;
+      if (!started.isConnected || !started.contentDocument?.documentElement?.dataset.dateline) return;
       clearInterval(watch);
       then();
     }, LOOK_MS / 4);

@@ -75,6 +75,8 @@ def test_a_reader_stays_with_one_replica(hosted: Hosting, everyone: Audience) ->
     assert min(counts) > READERS // 8
     sessions = [seat.reader.session for seat in everyone.seats]
     everyone.cut_off()
+    # Whoever is back before the server has noticed the loss would be somebody new to it.
+    assert until(lambda: 0 == sum(hosted.sessions()))
     everyone.come_back()
     assert sessions == [seat.reader.session for seat in everyone.seats]
     assert counts == hosted.sessions()

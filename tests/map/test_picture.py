@@ -830,6 +830,19 @@ def test_a_marked_place_is_named_before_others(tiny: Any) -> None:
     assert [("826", "315")] == [(dot.get("cx"), dot.get("cy")) for dot in dots]
 
 
+def test_a_name_keeps_clear_of_another_places_mark(tiny: Any) -> None:
+    """Where the room right of a place has another mark in it, its name stands elsewhere."""
+    told = at_one_place(tiny)
+    event = by_id(told, "visit")
+    told["events"] = [event | {"key": 1}, {**event, "id": "beside", "key": 2, "lon": 131.4}]
+    label = {"lat": 43.0, "lon": 131.0, "min_zoom": 0, "clearance": 8, "known": None}
+    told["labels"] = [{**label, "name": "Somewhere", "kind": "story"}]
+    found = list(boxes(Drawn(told)))
+    (name,) = [box for box in found if box[0] == "Somewhere"]
+    for _, left, top, right, bottom in (box for box in found if box[0] == "mark"):
+        assert name[1] >= right or name[3] <= left or name[2] >= bottom or name[4] <= top
+
+
 def test_a_place_is_named_though_the_way_is_in_the_way(tiny: Any) -> None:
     """The name of a place may lie on the route; a sea's keeps clear of it."""
     told = at_one_place(tiny)
