@@ -20,7 +20,7 @@ from geo.story import Fault, Story
 from geo.views.selection import FILTERS, Selection, selected
 from geo.wording.language import LANGUAGES, Language
 from server import links
-from ui import faults, pages, stories
+from ui import address, faults, pages, stories
 from ui.frame import NAMES
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -103,7 +103,7 @@ def _faulty(found: list[Fault], language: Language) -> str:
         title=heading,
         heading=heading,
         pages=[],
-        languages=_languages("", {}),
+        languages=_languages(pages.FIRST, {}),
         words=_words(language),
         map="",
         chapters=[],
@@ -119,16 +119,13 @@ def _around(language: Language) -> dict[str, str]:
 
 
 def _link(one: pages.Offered, is_here: bool, language: Language) -> dict[str, Any]:
-    name = "" if one.name == pages.FIRST else one.name
-    return {"title": one.title, "here": is_here, "href": f"./{name}?lang={language.code}"}
+    return {"title": one.title, "here": is_here, "href": f"./{pages.path(one.name)}?lang={language.code}"}
 
 
 def _languages(name: str, held: dict[str, Any]) -> list[dict[str, str]]:
-    path = "" if name == pages.FIRST else name
-    kept = links.kept(held)
+    there, said = f"./{pages.path(name)}", address.written(held)
     return [
-        {"code": code, "name": NAMES[code], "href": f"./{path}{links.query(kept | {'lang': code})}"}
-        for code in LANGUAGES
+        {"code": code, "name": NAMES[code], "href": there + links.query(said | {"lang": [code]})} for code in LANGUAGES
     ]
 
 
@@ -170,7 +167,7 @@ def _words(language: Language) -> dict[str, str]:
 
 @cache
 def _style() -> str:
-    return str(cssmin(f"{colours()}\n{(_HERE / 'page.css').read_text('utf-8')}"))
+    return str(cssmin("\n".join([colours(), (_HERE / "page.css").read_text("utf-8"), faults.STYLE])))
 
 
 @cache

@@ -28,7 +28,7 @@ _MOST: Final = 64_000_000  # bytes kept, as they came and compressed
 _LARGEST: Final = 8_000_000  # bytes of one file
 # As hard as it can: each is compressed once. Pages, of which there are many, a little less.
 _BROTLI: Final = 11
-_BROTLI_PAGE: Final = 10
+PAGE_QUALITY: Final = 10
 _GZIP: Final = 6
 
 
@@ -107,7 +107,7 @@ class Files:
         # Streamlit answers for a file that it does not have with its page.
         if caught.status != 200 or (path.startswith("/static/") and caught.kind.startswith("text/html")):
             return None
-        kept = _Kept(caught.kind, caught.body, hashlib.sha256(caught.body).hexdigest()[:16])
+        kept = _Kept(caught.kind, caught.body, _digest(caught.body))
         if len(caught.body) <= _LARGEST:
             self._kept[path] = kept
             self._forget()
@@ -135,11 +135,20 @@ class _Caught:
             self.body += message.get("body", b"")
 
 
-def compressed(body: bytes, encoding: str) -> bytes:
-    """`body` in the encoding `br` or `gzip`, the same for the same body."""
+def compressed(body: bytes, encoding: str, quality: int = _BROTLI) -> bytes:
+    """`body` in the encoding `br`, in a quality of brotli's, `gzip` or "", the same for the same body."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=_BROTLI))
-    return gzip.compress(body, _GZIP, mtime=0)
+        return bytes(brotli.compress(body, quality=quality))
+    return gzip.compress(body, _GZIP, mtime=0) if encoding else body
+
+
+def answer(request: Request, body: bytes, kind: str, headers: dict[str, str], encoding: str = "") -> Response:
+    """An answer with a tag of its body, which a browser that has it already is not sent again."""
+    tagged = headers | {"ETag": f'"{_digest(body)}"'}
+    if is_known(request, tagged["ETag"]):
+        return Response(status_code=304, headers=tagged)
+    encoded = {"Content-Encoding": encoding} if encoding else {}
+    return Response(body, headers=tagged | encoded, media_type=kind)
 
 
 def is_known(request: Request, tag: str) -> bool:
@@ -148,11 +157,8 @@ def is_known(request: Request, tag: str) -> bool:
     return tag in (one.strip().removeprefix("W/") for one in named)
 
 
-def squeezed(body: bytes, encoding: str) -> bytes:
-    """`body` in the encoding `br`, `gzip` or "", in some 40 ms: for pages."""
-    if encoding == "br":
-        return bytes(brotli.compress(body, quality=_BROTLI_PAGE))
-    return gzip.compress(body, _GZIP, mtime=0) if encoding else body
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]
 
 
 def accepted(header: str) -> str:

@@ -10,13 +10,11 @@ from urllib.parse import urlencode, urlsplit
 
 from geo.map.payload import Event, Scene
 from geo.story import Story
-from geo.views.selection import FILTERS
 from geo.wording.language import LANGUAGES, Language
-from ui import pages, stories
+from ui import address, pages, stories
 
 # What of an address tells one thing that is shown from another.
 _TELLING: Final = ("event", "time", "clock")
-_KEPT: Final = (*_TELLING, "every", "superseded", *FILTERS)
 _LONGEST: Final = 200  # characters of a description
 
 
@@ -57,17 +55,17 @@ def card(scene: Scene, page: pages.Offered, held: dict[str, Any], language: Lang
     event = chosen(scene, held) if page.name == pages.FIRST else None
     story = language.typeset(scene["title"])
     first = event["title"] if event else "" if page.name == pages.FIRST else page.title
-    where = "" if page.name == pages.FIRST else page.name
+    where = pages.path(page.name)
     here = {name: held[name] for name in _TELLING if held.get(name)} if page.name == pages.FIRST else {}
-    address = base() + where + query(here | {"lang": language.code})
+    own = base() + where + query(here | {"lang": language.code})
     return Card(
         title=" — ".join(part for part in (first, story, "Dateline") if part),
         description=description(scene, event, language),
         locale=str(language.locale),
-        address=address,
+        address=own,
         picture=f"{base()}picture.png{query(here | {'lang': language.code})}",
         picture_alt=event["title"] if event else language.text("Map of the journey"),
-        oembed=f"{base()}oembed{query({'url': address, 'format': 'json'})}",
+        oembed=f"{base()}oembed{query({'url': own, 'format': 'json'})}",
         alternates=[Alternate(code, base() + where + query(here | {"lang": code})) for code in LANGUAGES],
     )
 
@@ -115,17 +113,12 @@ def query(values: dict[str, Any]) -> str:
     return f"?{urlencode(held, doseq=True)}" if held else ""
 
 
-def kept(held: dict[str, Any]) -> dict[str, Any]:
-    """What of an address holds for every language of it."""
-    return {name: "1" if held[name] is True else held[name] for name in _KEPT if held.get(name)}
-
-
 def oembed(story: Story, held: dict[str, Any], language: Language, size: tuple[int, int]) -> dict[str, Any]:
     """An oEmbed answer of the type `rich`: the player in a frame of `size`, width and height in pixels."""
     scene = stories.scene_of(story, language.code)
     told = card(scene, pages.offered(story, language)[0], held, language)
     width, height = size
-    source = f"{base()}embed{query(kept(held) | {'lang': language.code})}"
+    source = f"{base()}embed{query(address.written(held) | {'lang': language.code})}"
     frame = (
         f'<iframe src="{escape(source)}" title="{escape(told.title)}" width="{width}" height="{height}"'
         ' style="border:0" allow="fullscreen" loading="lazy"></iframe>'
@@ -149,7 +142,7 @@ def sitemap(offered: Iterable[pages.Offered]) -> str:
     """The pages of the app in every language, for search engines; "" where the app does not know its own address."""
     if base() == "./":
         return ""
-    names = ["" if page.name == pages.FIRST else page.name for page in offered if page.visible]
+    names = [pages.path(page.name) for page in offered if page.visible]
     urls = [f"{base()}{name}?lang={code}" for name in names for code in LANGUAGES]
     entries = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
     return (

@@ -116,13 +116,12 @@
   /** @type {() => void} */
   let tellSeen = () => {};
   const seen = new Promise((resolve) => (tellSeen = () => resolve(null)));
-  let isAskedFor = false;
 
   /** Streamlit's scripts and style sheet, which would share the line with the map's. */
   function askForStreamlit() {
     const held = /** @type {HTMLTemplateElement | null} */ (document.getElementById("streamlit"));
-    if (!held || isAskedFor) return;
-    isAskedFor = true;
+    if (!held) return;
+    held.remove();
     // Streamlit fetches its icons, 375 kB, before all else: until its page is seen nobody needs them.
     document.fonts.load = (...asked) => seen.then(() => FontFaceSet.prototype.load.apply(document.fonts, asked));
     for (const { tagName, attributes } of held.content.children) {

@@ -1,12 +1,11 @@
 """The addresses that the app answers itself, and what stands around all of its answers."""
 
-import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import anyio
@@ -18,6 +17,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 from streamlit import runtime
 
+from geo.story import Fault, Story
 from geo.wording.language import LANGUAGES, Language, preferred
 from server import early, files, links, pictures
 from server.security import Security
@@ -45,7 +45,7 @@ def middleware() -> list[Middleware]:
 def routes() -> list[BaseRoute]:
     """Our own addresses; all others are Streamlit's."""
     offered = [pages.FIRST, *pages.OTHERS]
-    named = {"" if name == pages.FIRST else name: _page_of(name) for name in offered}
+    named = {pages.path(name): _page_of(name) for name in offered}
     own: dict[str, Callable[[Request], Awaitable[Response]]] = {
         **named,
         "embed": _embed,
@@ -74,27 +74,33 @@ def _warm() -> None:
     # may ask for it before.
     runtime.get_instance().component_registry.register_component(streamlit_folium._component_func)
     story, _ = stories.load()
-    for code in LANGUAGES if story else ():
-        assert story is not None
+    if story is None:
+        return
+    for code in LANGUAGES:
         stories.player(story, code)
         early.page(pages.FIRST, address.read(story, {}), Language(code))
 
 
-def _language(request: Request) -> Language:
-    """The language that the address names, else the one that the browser asks for first."""
-    named = request.query_params.get("lang")
-    return Language(named if named in LANGUAGES else preferred(_first_locale(request)))
+class _Asked(NamedTuple):
+    """What an address asks for: the story (None: it has `faults`), what the address `held` of ours, the language."""
+
+    story: Story | None
+    faults: list[Fault]
+    held: dict[str, Any]
+    language: Language
 
 
-def _first_locale(request: Request) -> str:
-    return request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
-
-
-def _held(request: Request) -> dict[str, Any]:
-    """What the address holds of ours."""
+def _asked(request: Request) -> _Asked:
+    """Read an address; the language is the one that it names, else the one that the browser asks for first."""
+    story, found = stories.load()
     query = request.url.query
-    held = parse_qs(query, max_num_fields=100) if len(query) <= _LONGEST_QUERY else {}
-    return address.read(stories.load()[0], held)
+    held = address.read(story, _fields(query) if len(query) <= _LONGEST_QUERY else {})
+    first = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
+    return _Asked(story, found, held, Language(held["lang"] or preferred(first)))
+
+
+def _fields(query: str) -> dict[str, list[str]]:
+    return parse_qs(query, max_num_fields=100)
 
 
 _kept: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
@@ -105,48 +111,41 @@ async def _html(request: Request, key: tuple[str, ...], made: Callable[[], str])
     encoding = files.accepted(request.headers.get("accept-encoding", ""))
     whole = (*key, encoding)
     if whole not in _kept:
-        _kept[whole] = await anyio.to_thread.run_sync(lambda: files.squeezed(made().encode("utf-8"), encoding))
+        _kept[whole] = await anyio.to_thread.run_sync(
+            lambda: files.compressed(made().encode("utf-8"), encoding, files.PAGE_QUALITY)
+        )
         while len(_kept) > _MOST_PAGES:
             _kept.popitem(last=False)
     _kept.move_to_end(whole)
-    body = _kept[whole]
-    headers = {
-        "Cache-Control": "no-cache",
-        "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
-        "Vary": "Accept-Encoding, Accept-Language",
-    }
-    if files.is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    return Response(body, headers=headers, media_type="text/html; charset=utf-8")
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    return files.answer(request, _kept[whole], "text/html; charset=utf-8", headers, encoding)
 
 
-def _key(request: Request, held: dict[str, Any], language: Language) -> tuple[str, ...]:
+def _key(request: Request, asked: _Asked) -> tuple[str, ...]:
     """All that a page depends on."""
-    story, found = stories.load()
-    version = story.version if story else str(hash(tuple(map(str, found))))
-    return request.url.path, version, language.code, links.base(), json.dumps(held, sort_keys=True, default=str)
+    version = asked.story.version if asked.story else str(hash(tuple(map(str, asked.faults))))
+    said = json.dumps(asked.held, sort_keys=True, default=str)
+    return request.url.path, version, asked.language.code, links.base(), said
 
 
 def _page_of(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        language, held = _language(request), _held(request)
-        story, _ = stories.load()
+        asked = _asked(request)
+        story, language = asked.story, asked.language
         # A page that this story has not is Streamlit's to speak of.
         is_offered = story is None or any(one.name == name for one in pages.offered(story, language))
         shown = name if is_offered else pages.FIRST
-        return await _html(request, _key(request, held, language), lambda: early.page(shown, held, language))
+        return await _html(request, _key(request, asked), lambda: early.page(shown, asked.held, language))
 
     return answer
 
 
 async def _embed(request: Request) -> Response:
-    language, held = _language(request), _held(request)
-    story, _ = stories.load()
+    asked = _asked(request)
+    story, held, language = asked.story, asked.held, asked.language
     if story is None:
         return PlainTextResponse(language.text("This story cannot be shown yet"), 503)
-    return await _html(request, _key(request, held, language), lambda: early.embedded(story, held, language))
+    return await _html(request, _key(request, asked), lambda: early.embedded(story, held, language))
 
 
 async def _file(request: Request) -> Response:
@@ -154,8 +153,9 @@ async def _file(request: Request) -> Response:
     name = request.path_params["name"]
     story, _ = stories.load()
     kinds = {"js": "text/javascript", "css": "text/css", "json": "application/json"}
-    for code in LANGUAGES if story else ():
-        assert story is not None
+    if story is None:
+        return PlainTextResponse("Not found", 404)
+    for code in LANGUAGES:
         content = (await anyio.to_thread.run_sync(stories.player, story, code))[1].get(name)
         if content is not None:
             return Response(content, media_type=kinds[name.rpartition(".")[2]])
@@ -164,19 +164,16 @@ async def _file(request: Request) -> Response:
 
 async def _picture(request: Request) -> Response:
     """The map at the moment of the address, as a picture."""
-    story, _ = stories.load()
+    story, _, held, language = _asked(request)
     if story is None:
         return PlainTextResponse("Not found", 404)
-    language, held = _language(request), _held(request)
     kind = request.url.path.rpartition(".")[2]
     try:
         body = await pictures.drawn(story, language, held, kind)
     except pictures.BusyError as error:
         return PlainTextResponse(str(error), 503, {"Retry-After": "5"})
-    headers = {"Cache-Control": "public, max-age=3600", "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
-    if files.is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type={"png": "image/png", "svg": "image/svg+xml"}[kind])
+    types = {"png": "image/png", "svg": "image/svg+xml"}
+    return files.answer(request, body, types[kind], {"Cache-Control": "public, max-age=3600"})
 
 
 async def _oembed(request: Request) -> Response:
@@ -191,11 +188,8 @@ async def _oembed(request: Request) -> Response:
     story, _ = stories.load()
     if story is None:
         return PlainTextResponse("Not found", 404)
-    query = parse_qs(parts.query, max_num_fields=100)
-    named = query.get("lang", [""])[0]
-    language = Language(named if named in LANGUAGES else LANGUAGES[0])
-    held = address.read(story, query)
-    return JSONResponse(links.oembed(story, held, language, _size(request)))
+    held = address.read(story, _fields(parts.query))
+    return JSONResponse(links.oembed(story, held, Language(held["lang"] or LANGUAGES[0]), _size(request)))
 
 
 def _size(request: Request) -> tuple[int, int]:
@@ -228,8 +222,7 @@ async def _favicon(_: Request) -> Response:
 
 async def _manifest(request: Request) -> Response:
     """The web manifest: the app can be kept on a phone's or a laptop's home screen."""
-    language = _language(request)
-    story, _ = stories.load()
+    story, _, _, language = _asked(request)
     name = language.of(story, "title") if story else "Dateline"
     told = {
         "name": f"{name} — Dateline",

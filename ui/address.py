@@ -69,16 +69,21 @@ def keep() -> None:
 
 def _said() -> dict[str, list[str]]:
     """The session's state as an address."""
-    state = st.session_state
-    moment = {"time": state["time"]} if state.get("time") else {"event": state.get("event")}
+    # Streamlit's state of a session is no Mapping.
+    return {"lang": [language_of_session().code]} | written(st.session_state.to_dict())
+
+
+def written(held: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What `read` returns, as an address without its language."""
+    moment = {"time": held["time"]} if held.get("time") else {"event": held.get("event")}
     said = moment | {
-        "clock": state.get("clock"),
-        "superseded": "1" if state.get("superseded") else None,
-        "every": "1" if state.get("every") else None,
-        "q": state.get("q"),
+        "clock": held.get("clock"),
+        "superseded": "1" if held.get("superseded") else None,
+        "every": "1" if held.get("every") else None,
+        "q": held.get("q"),
     }
-    address = {"lang": [language_of_session().code]} | {name: [value] for name, value in said.items() if value}
-    return address | {name: list(state[name]) for name in FILTERS if state.get(name)}
+    address = {name: [value] for name, value in said.items() if value}
+    return address | {name: list(held[name]) for name in FILTERS if held.get(name)}
 
 
 def _bounded(given: list[str]) -> list[str]:

@@ -1,12 +1,16 @@
 """The faults of a story that cannot be shown, as a list that says what to do."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from geo.story import Fault
 from geo.wording.language import Language
 from ui import markup
+
+STYLE: Final = Path(__file__).with_suffix(".css").read_text("utf-8")
 
 
 def fault_list(faults: Sequence[Fault], language: Language) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.map import files
 from geo.story import Story
 from geo.wording.language import LANGUAGES, Language
-from ui import filters, markup
+from ui import faults, filters, markup
 
 _HERE: Final = Path(__file__).resolve().parent
 # As its content: a path would be sent to the reader as an address where Streamlit has no library for images.
@@ -21,7 +21,8 @@ NAMES: Final = {"en": "English", "fr": "Français"}
 
 def style(language: Language) -> None:
     """The app's style sheet, and the document's language for screen readers."""
-    st.html(f"<style>{files.colours()}\n{(_HERE / 'frame.css').read_text('utf-8')}</style>")
+    own = (_HERE / "frame.css").read_text("utf-8")
+    st.html(f"<style>{files.colours()}\n{own}\n{faults.STYLE}</style>")
     markup.render_with_script("document.html", "document.js", code=language.code, words=_words(language))
 
 

@@ -39,6 +39,11 @@ def offered(story: Story | None, language: Language) -> list[Offered]:
     return [*found, Offered("status", text("Check and status"), False)]
 
 
+def path(name: str) -> str:
+    """The address of a page below the app's: nothing for the first."""
+    return "" if name == FIRST else name
+
+
 def page(one: Offered) -> st.Page:
     """A page for Streamlit's navigation."""
     visibility: Literal["visible", "hidden"] = "visible" if one.visible else "hidden"

@@ -114,8 +114,9 @@ def bundle(told: Scene, prefix: str) -> tuple[Files, dict[str, bytes]]:
         contents[hashed] = content
         return prefix + hashed
 
-    land = [layer for layer in basemap() if layer["layer"] not in _WATERS]
-    waters = [cast(BasemapLayer, layer) for layer in basemap() if layer["layer"] in _WATERS]
+    layers = basemap()
+    land = [layer for layer in layers if layer["layer"] not in _WATERS]
+    waters = [cast(BasemapLayer, layer) for layer in layers if layer["layer"] in _WATERS]
     story, details = split(told, waters)
     files = Files(
         guard=add("guard.js", guard()),
